@@ -1,0 +1,1 @@
+"""Tongmun: one letter, many voices, carried on one day to many missions."""

@@ -1,0 +1,175 @@
+"""Settings. Every variable is TONGMUN_*, typed, refused when bad, and described in docs/reference/settings.md."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+from environs import Env, validate
+
+env = Env(prefix="TONGMUN_")
+
+# Places
+
+ROOM = Path(__file__).resolve().parent.parent
+DATA = Path(env.str("DATA", default="var")).absolute()
+KEYS = Path(env.str("KEYS", default=str(DATA / "keys"))).absolute()
+CACHED_PDFS = DATA / "pdf"
+
+# Who may ask, and under which address
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=32))
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000", validate=validate.URL(require_tld=False)).rstrip("/")
+PUBLIC_HOST = PUBLIC_URL.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
+ALLOWED_HOSTS = [PUBLIC_HOST, *env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
+HTTPS = PUBLIC_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+# Rooms
+
+INSTALLED_APPS = [
+    "tongmun.config",
+    "tongmun.web",
+    "tongmun.desk",
+    "tongmun.look",
+    "tongmun.bundles",
+    "tongmun.signatures",
+    "tongmun.events",
+    "tongmun.letters",
+    "tongmun.campaigns",
+    "tongmun.missions",
+    "tongmun.outbox",
+    "tongmun.people",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "servestatic.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "tongmun.web.middleware.content_security_policy",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "tongmun.config.urls"
+WSGI_APPLICATION = "tongmun.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# Data
+
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'tongmun.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # FULL: an acknowledged signature survives a power cut. secure_delete: an erased one is erased from the file.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://")}
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_FINDERS = [
+    "tongmun.look.finders.JoinedStylesheetFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Mail. The queue is the outbox; this is only the way out of it.
+
+MAIL_FOLDER = DATA / "mail"
+MAIL_URL = env.str("MAIL_URL", default="")
+MAIL_FROM = env.str("MAIL_FROM", default=f"post@{PUBLIC_HOST}")
+if MAIL_URL:
+    _mail = env.dj_email_url("MAIL_URL")
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _mail["EMAIL_HOST"]
+    EMAIL_PORT = _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+    EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
+    EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
+    EMAIL_TIMEOUT = 30
+
+# Languages and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ko", _("Korean")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [ROOM / "look" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Accounts and sessions: only the desk has them
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "desk:sign-in"
+LOGIN_REDIRECT_URL = "desk:overview"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_NAME = "desk"
+SESSION_COOKIE_PATH = "/desk/"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "tongmun.web.views.errors.csrf_failure"
+
+# The transport
+
+SECURE_SSL_REDIRECT = env.bool("HTTPS_REDIRECT", default=False)
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# The log says what broke, never who asked: django.request would write paths, and a path can hold a token.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},
+        "django.security": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},
+        "tongmun": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
+
+# Signing
+
+PENDING_HOURS = 24
