@@ -1,0 +1,45 @@
+"""Text in any script: what is refused, how it is compared, which language is shown."""
+
+import unicodedata
+from collections.abc import Mapping
+
+# Zero-width joiners carry meaning in Arabic, Persian and the scripts of India.
+JOINERS = "\u200c\u200d"
+LINE_BREAKS = "\n\r"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def direction(language: str) -> str:
+    """Give "rtl" or "ltr" for a BCP 47 code."""
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def hidden_characters(value: str, *, allow_lines: bool = False) -> list[str]:
+    """List control, format, unassigned and lone surrogate characters, as U+XXXX; they forge or break a text."""
+    allowed = JOINERS + (LINE_BREAKS + "\t" if allow_lines else "")
+    return [
+        f"U+{ord(character):04X}"
+        for character in value
+        if character not in allowed and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}
+    ]
+
+
+def tidy(value: str) -> str:
+    """Give the NFC form without surrounding space and with single spaces inside a line."""
+    lines = unicodedata.normalize("NFC", value).replace("\r\n", "\n").split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def folded(value: str) -> str:
+    """Give the form in which texts are compared in a search: no case, no diacritics, no width."""
+    decomposed = unicodedata.normalize("NFKD", value)
+    # Hangul decomposes into letters that are not marks, so Korean survives this.
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().strip()
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """Pick the text in a language, else in its base language, else in English, else the first there is, else ""."""
+    for code in (language, language.split("-")[0], "en", *texts):
+        if texts.get(code):
+            return texts[code]
+    return ""
