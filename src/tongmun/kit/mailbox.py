@@ -1,0 +1,80 @@
+"""E-mail addresses: which we accept, and when two of them are one mailbox."""
+
+import ipaddress
+import re
+import unicodedata
+
+# Providers that deliver these to one mailbox, from their own help pages.
+DOTS_IGNORED = frozenset({"gmail.com"})
+SAME_DOMAIN = {"googlemail.com": "gmail.com"}
+PLUS_IS_TAG = frozenset({"gmail.com", "outlook.com", "hotmail.com", "live.com", "proton.me", "protonmail.com", "pm.me", "fastmail.com", "icloud.com"})
+
+# RFC 5321 4.5.3.1: 64 octets before the @, 254 in all (erratum 1690).
+LONGEST_LOCAL_PART = 64
+LONGEST = 254
+
+_LOCAL_PART = re.compile(r"[^\s@\"(),:;<>\[\]\\]+")
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+
+
+class NotAMailbox(ValueError):
+    """Cannot be a public e-mail address. The address itself is not in the message."""
+
+
+def parse_address(value: str) -> str:
+    """Give the address as mail should be sent to it: trimmed, NFC, its domain in lower-case ASCII (IDNA).
+
+    Raises NotAMailbox for anything that is not a public mailbox: no dot in the domain, an IP literal, quotes, controls,
+    or a first character that a spreadsheet would run.
+    """
+    value = unicodedata.normalize("NFC", value.strip())
+    local, at, domain = value.rpartition("@")
+    if not at or not _is_local_part(local):
+        raise NotAMailbox
+    try:
+        ascii_domain = domain.encode("idna").decode("ascii").lower()
+    except UnicodeError as error:
+        raise NotAMailbox from error
+    if not _is_public_domain(ascii_domain) or len(f"{local}@{ascii_domain}".encode()) > LONGEST:
+        raise NotAMailbox
+    return f"{local}@{ascii_domain}"
+
+
+def _is_local_part(local: str) -> bool:
+    printable = all(unicodedata.category(c)[0] not in "CZ" for c in local)
+    dots = local.startswith(".") or local.endswith(".") or ".." in local
+    return (
+        bool(_LOCAL_PART.fullmatch(local))
+        and printable
+        and not dots
+        and not local.startswith(("=", "+", "-"))
+        and len(local.encode()) <= LONGEST_LOCAL_PART
+    )
+
+
+def _is_public_domain(domain: str) -> bool:
+    labels = domain.split(".")
+    if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
+        return False
+    if labels[-1] in {"localhost", "local", "internal", "invalid", "lan"}:
+        return False
+    try:
+        ipaddress.ip_address(domain)
+    except ValueError:
+        return True
+    return False
+
+
+def canonical_address(value: str) -> str:
+    """Give one spelling for all spellings of one mailbox, for comparison only; never mail this form.
+
+    Raises NotAMailbox as `parse_address` does.
+    """
+    local, _, domain = parse_address(value).rpartition("@")
+    domain = SAME_DOMAIN.get(domain, domain)
+    local = unicodedata.normalize("NFKC", local).casefold()
+    if domain in PLUS_IS_TAG:
+        local = local.split("+")[0]
+    if domain in DOTS_IGNORED:
+        local = local.replace(".", "")
+    return f"{local}@{domain}"

@@ -1,0 +1,44 @@
+"""Names that people sign with: which are refused, and why."""
+
+import re
+import unicodedata
+
+from tongmun.kit.text import JOINERS, hidden_characters, tidy
+
+LONGEST_NAME = 80
+_LINK = re.compile(r"https?:|www\.|://|\b[\w-]+\.(com|org|net|info|ru|cn|io)\b", re.IGNORECASE)
+
+
+class NameRefused(ValueError):
+    """Cannot be signed with. `reason` is "hidden", "long", "link", "formula" or "letterless"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def parse_name(value: str) -> str:
+    """Give the name as it will be kept: NFC, single spaces. Any script is a name; "" stays "".
+
+    Raises NameRefused for control or invisible characters, more than 80 characters as a reader counts them, links and
+    addresses, a first character that a spreadsheet would run, and text without a single letter.
+    """
+    if hidden_characters(value):
+        raise NameRefused("hidden")
+    name = tidy(value)
+    if not name:
+        return ""
+    if counted_characters(name) > LONGEST_NAME:
+        raise NameRefused("long")
+    if name[0] in "=+-@":
+        raise NameRefused("formula")
+    if "@" in name or _LINK.search(name):
+        raise NameRefused("link")
+    if not any(unicodedata.category(c).startswith("L") for c in name):
+        raise NameRefused("letterless")
+    return name
+
+
+def counted_characters(value: str) -> int:
+    """Count what a reader takes for characters: combining marks and joiners belong to the letter before them."""
+    return sum(1 for c in value if not unicodedata.category(c).startswith("M") and c not in JOINERS)

@@ -1,0 +1,86 @@
+"""Boxes, tokens and commitments: what keeps a signer's data from those who should not read it.
+
+Sealed boxes can be opened only with the coalition's private key, which belongs on no server. Server boxes can be opened
+by this server and are for what it must still read, such as the address of a mail that waits to be sent.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.secret import Aead
+
+KEY_BYTES = 32
+TOKEN_BYTES = 16
+# Sizes are rounded up so that the length of a box does not tell the length of a name.
+PAD_TO = 64
+
+
+def seal(fields: Mapping[str, str], *, to: bytes) -> bytes:
+    """Seal fields to a public key (32 bytes, X25519); only the private half opens them again."""
+    return SealedBox(PublicKey(to)).encrypt(_padded(fields))
+
+
+def unseal(box: bytes, *, private_key: bytes) -> dict[str, str]:
+    """Open a sealed box; raises nacl.exceptions.CryptoError when the key is another one."""
+    return _fields(SealedBox(PrivateKey(private_key)).decrypt(box))
+
+
+def lock(fields: Mapping[str, str], *, key: bytes, purpose: str) -> bytes:
+    """Encrypt fields for this server (XChaCha20-Poly1305); the purpose is bound in, so boxes cannot be swapped."""
+    return bytes(Aead(key).encrypt(_padded(fields), purpose.encode()))
+
+
+def unlock(box: bytes, *, key: bytes, purpose: str) -> dict[str, str]:
+    """Open a server box; raises nacl.exceptions.CryptoError when key or purpose is another one."""
+    return _fields(Aead(key).decrypt(box, purpose.encode()))
+
+
+def _padded(fields: Mapping[str, str]) -> bytes:
+    data = json.dumps(dict(fields), ensure_ascii=False).encode()
+    return data + b" " * (-len(data) % PAD_TO)
+
+
+def _fields(data: bytes) -> dict[str, str]:
+    fields: dict[str, str] = json.loads(data)
+    return fields
+
+
+def mailbox_token(canonical: str, *, key: bytes) -> bytes:
+    """Give the 16 bytes that stand for a mailbox within one edition (HMAC-SHA-256, truncated)."""
+    return hmac.digest(key, canonical.encode(), hashlib.sha256)[:TOKEN_BYTES]
+
+
+def commitment(token: bytes, *, opening: bytes, edition: str) -> bytes:
+    """Give the 32 bytes that commit to a counted signature and say nothing without the opening."""
+    return hmac.digest(opening, b"add|" + edition.encode() + b"|" + token, hashlib.sha256)
+
+
+def nullifier(*, opening: bytes, edition: str) -> bytes:
+    """Give the 32 bytes that take a counted signature back without pointing at it."""
+    return hmac.digest(opening, b"void|" + edition.encode(), hashlib.sha256)
+
+
+def new_link() -> tuple[str, bytes]:
+    """Make a secret for a link (128 bits, URL-safe) and the hash of it that is stored."""
+    secret = secrets.token_urlsafe(TOKEN_BYTES)
+    return secret, link_hash(secret)
+
+
+def link_hash(secret: str) -> bytes:
+    """Give the hash by which a link is found again. The secret is random, so a plain hash hides it."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
+
+def new_key() -> bytes:
+    """Make a random 32-byte key."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def new_key_pair() -> tuple[bytes, bytes]:
+    """Make a private and a public key (X25519, 32 bytes each)."""
+    private = PrivateKey.generate()
+    return bytes(private), bytes(private.public_key)
