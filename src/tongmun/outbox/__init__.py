@@ -1,0 +1,1 @@
+"""The queue and transport of e-mail; not who should get what."""
