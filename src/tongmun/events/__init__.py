@@ -1,0 +1,1 @@
+"""What happens where and when, and its calendar files; not who signed."""
