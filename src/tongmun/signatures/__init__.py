@@ -1,0 +1,1 @@
+"""Signing, confirming, withdrawing, and the totals; not demonstrations, not accounts."""

@@ -1,0 +1,43 @@
+"""Sets of pending signatures, signatures and count entries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from tongmun.signatures.models import CountEntry, Pending, Signature
+
+
+class PendingQuerySet(models.QuerySet["Pending"]):
+    """Pending signatures."""
+
+    def alive(self, at: datetime) -> PendingQuerySet:
+        """Give those that can still be confirmed."""
+        return self.filter(expires_at__gt=at)
+
+    def expired(self, at: datetime) -> PendingQuerySet:
+        """Give those that have to be erased."""
+        return self.filter(expires_at__lte=at)
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """Counted signatures."""
+
+    def shown(self) -> SignatureQuerySet:
+        """Give those whose name everybody may read."""
+        return self.filter(moderation="SHOWN")
+
+    def waiting(self) -> SignatureQuerySet:
+        """Give those whose name a moderator has to look at."""
+        return self.filter(moderation="WAITING")
+
+
+class CountEntryQuerySet(models.QuerySet["CountEntry"]):
+    """Entries of the count."""
+
+    def waiting(self) -> CountEntryQuerySet:
+        """Give entries that the worker has not taken yet."""
+        return self.filter(position__isnull=True)
