@@ -1,0 +1,1 @@
+"""Everything seen: base template, parts, stylesheet, the wave, the ring, template filters; no models, no pages."""
