@@ -17,6 +17,7 @@ Point = tuple[float, float]
 Tenth = tuple[int, int]
 
 COLOUR = "#8f8470"
+SMALLEST_RING = 4
 OPEN = (
     f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT:.0f}">'
     "<!-- Natural Earth 1:110m, public domain; by way of world-atlas 2.0.2 (ISC). Made by scripts/land.py. -->"
@@ -46,7 +47,7 @@ def outlines(topology: dict) -> list[list[Point]]:
 
 
 def unwrapped(ring: list[Point]) -> list[Point]:
-    """The ring with longitudes that never jump by a turn, most of it east of the map's edge."""
+    """Give the ring with longitudes that never jump by a turn, most of it east of the map's edge."""
     longitudes = [ring[0][0]]
     for (before, _), (after, _) in pairwise(ring):
         longitudes.append(longitudes[-1] + (after - before + 180) % 360 - 180)
@@ -56,29 +57,29 @@ def unwrapped(ring: list[Point]) -> list[Point]:
 
 
 def tenths(ring: list[Point]) -> list[Tenth]:
-    """The ring on the map in tenths of a unit, without repeated points."""
+    """Put the ring on the map in tenths of a unit, without repeated points."""
     points = [(round((x - WEST) * SCALE * 10), round(map_y(y) * 10)) for x, y in unwrapped(ring)]
     return [points[0]] + [after for before, after in pairwise(points) if after != before]
 
 
 def decimal(number: int) -> str:
-    """A count of tenths in the shortest form a path allows: 5 is `.5`, -20 is `-2`."""
+    """Write a count of tenths in the shortest form a path allows: 5 is `.5`, -20 is `-2`."""
     whole, tenth = divmod(abs(number), 10)
     digits = f"{whole or ''}.{tenth}" if tenth else str(whole)
     return f"-{digits}" if number < 0 else digits
 
 
 def path(points: list[Tenth]) -> str:
-    """A closed path of relative lines through the points."""
+    """Write a closed path of relative lines through the points."""
     steps = [(after[0] - before[0], after[1] - before[1]) for before, after in pairwise(points[:-1])]
     lines = " ".join(f"{decimal(x)} {decimal(y)}" for x, y in steps).replace(" -", "-")
     return f"M{decimal(points[0][0])} {decimal(points[0][1])}l{lines}z"
 
 
 def land(topology: dict) -> str:
-    """The whole picture."""
+    """Draw the whole picture."""
     rings = [tenths(ring) for ring in outlines(topology) if max(latitude for _, latitude in ring) > SOUTH]
-    return OPEN + "".join(path(ring) for ring in rings if len(ring) > 3) + '"/></svg>\n'
+    return OPEN + "".join(path(ring) for ring in rings if len(ring) >= SMALLEST_RING) + '"/></svg>\n'
 
 
 if __name__ == "__main__":
