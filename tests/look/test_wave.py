@@ -105,6 +105,12 @@ def test_sixty_cities_keep_their_labels_apart_and_on_the_map() -> None:
         assert not (box.left < float(light.x) < box.right and box.top < float(light.y) < box.bottom)
 
 
+def test_a_label_gives_way_to_a_neighbouring_light() -> None:
+    lights = wave_of([place("west", 0, 0, hour=9), place("east", 0, 8)], NOW).lights
+
+    assert [light.label.anchor for light in lights if light.label] == ["end", "start"]
+
+
 def test_legend_names_only_the_states_that_occur() -> None:
     places = [place("a", 0, 0, state="refused"), place("b", 0, 90, state="planned")]
 
