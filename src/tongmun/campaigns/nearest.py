@@ -1,0 +1,121 @@
+"""Finding one's way to a city: by its name, by a country, by a larger place nearby, or by coordinates."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import asin, cos, radians, sin, sqrt
+
+from babel import Locale
+from babel.dates import get_timezone_location
+
+from tongmun.campaigns.models import EditionCity
+from tongmun.kit.text import folded
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+NEAREST = 3
+_COORDINATES = re.compile(r"\s*([+-]?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
+_ISO_6709 = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?([+-])(\d{3})(\d{2})(\d{2})?")
+
+
+@dataclass(frozen=True)
+class KnownPlace:
+    """A place that is not in the edition but has a name and coordinates: a city that names an IANA zone."""
+
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gives: the cities, and where they were measured from (None when they matched by name)."""
+
+    cities: tuple[EditionCity, ...]
+    near: KnownPlace | None = None
+
+
+def find_cities(places: Sequence[EditionCity], words: str, language: str) -> Found:
+    """Find cities by name or country in any of their languages; else the three nearest to the place that is named.
+
+    Places known beside the edition's own are the cities of the tz database, by their CLDR names, and coordinates
+    written as "35.18, 129.08".
+    """
+    wanted = folded(words)
+    if not wanted:
+        return Found(tuple(places))
+    own = tuple(place for place in places if _is_named(place, wanted, language))
+    if own:
+        return Found(own)
+    near = _coordinates(words) or _known(wanted, language)
+    if near is None:
+        return Found(())
+    return Found(tuple(sorted(places, key=lambda place: _distance(place, near))[:NEAREST]), near)
+
+
+def distance_km(place: EditionCity, near: KnownPlace) -> int:
+    """Give the great-circle distance in kilometres, rounded to ten."""
+    return round(_distance(place, near) / 10) * 10
+
+
+def _is_named(place: EditionCity, wanted: str, language: str) -> bool:
+    country = Locale.parse(language, sep="-").territories.get(place.city.country, "")
+    names = [*place.city.names.values(), country]
+    return any(wanted in folded(name) for name in names)
+
+
+def _coordinates(words: str) -> KnownPlace | None:
+    match = _COORDINATES.fullmatch(words)
+    if not match:
+        return None
+    latitude, longitude = float(match[1]), float(match[2])
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        return None
+    return KnownPlace(words.strip(), "", latitude, longitude)
+
+
+def _known(wanted: str, language: str) -> KnownPlace | None:
+    # A city before a country of the same name, and of a country the first city the tz database lists.
+    rows = _gazetteer(language)
+    return next(
+        (place for name in range(3) for names, place in rows if names[name] == wanted),
+        None,
+    )
+
+
+@cache
+def _gazetteer(language: str) -> list[tuple[tuple[str, ...], KnownPlace]]:
+    locale = Locale.parse(language, sep="-")
+    rows = []
+    table = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text("utf-8")
+    for line in table.splitlines():
+        if line.startswith("#"):
+            continue
+        country, position, zone = line.split("\t")[:3]
+        english = zone.rsplit("/", 1)[-1].replace("_", " ")
+        local = get_timezone_location(zone, locale=locale, return_city=True)
+        nation = locale.territories.get(country, "")
+        place = KnownPlace(local or english, country, *_degrees(position))
+        rows.append(((folded(local), folded(english), folded(nation)), place))
+    return rows
+
+
+def _degrees(position: str) -> tuple[float, float]:
+    match = _ISO_6709.fullmatch(position)
+    if not match:
+        raise ValueError(position)
+    one, two = (
+        (-1 if sign == "-" else 1) * (int(degrees) + int(minutes) / 60 + int(seconds or 0) / 3600)
+        for sign, degrees, minutes, seconds in (match.group(1, 2, 3, 4), match.group(5, 6, 7, 8))
+    )
+    return one, two
+
+
+def _distance(place: EditionCity, near: KnownPlace) -> float:
+    """Haversine, in kilometres on a sphere."""
+    one, two = radians(place.city.latitude), radians(near.latitude)
+    across = radians(near.longitude - place.city.longitude)
+    half = sin((two - one) / 2) ** 2 + cos(one) * cos(two) * sin(across / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
