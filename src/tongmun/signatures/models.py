@@ -48,6 +48,7 @@ class Signature(models.Model):
     letter = models.ForeignKey(LetterVersion, on_delete=models.PROTECT, related_name="signatures")
     token = models.BinaryField(max_length=16)
     way = models.CharField(max_length=10, choices=Way)
+    language = models.CharField(max_length=20)
     country = models.CharField(max_length=2, blank=True)
     confirmed_on = models.DateField()
     consents_to_show = models.BooleanField(default=False)
