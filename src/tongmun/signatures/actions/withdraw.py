@@ -1,0 +1,49 @@
+"""Take a signature back, or forget who gave it."""
+
+from django.conf import settings
+from django.db import transaction
+
+from tongmun.kit.keyring import server_key
+from tongmun.kit.sealing import link_hash, nullifier, unlock
+from tongmun.signatures.links import UnknownLink
+from tongmun.signatures.models import CountEntry, Signature
+
+
+def find_own(*, secret: str) -> Signature:
+    """Find the signature a signer's own link belongs to; raises UnknownLink when it is gone or never was."""
+    found = Signature.objects.filter(link_hash=link_hash(secret)).select_related("edition", "letter").first()
+    if found is None:
+        raise UnknownLink
+    return found
+
+
+@transaction.atomic
+def withdraw(*, secret: str) -> Signature:
+    """Take a signature out of the count and erase everything about it. Raises UnknownLink as `find_own` does."""
+    signature = find_own(secret=secret)
+    opening = unlock(bytes(signature.opening_box), key=server_key(settings.KEYS), purpose="opening")["opening"]
+    _erase_row(signature)
+    CountEntry.objects.create(
+        edition=signature.edition,
+        kind=CountEntry.Kind.VOID,
+        digest=nullifier(opening=bytes.fromhex(opening), edition=signature.edition.slug),
+        country=signature.country,
+    )
+    return signature
+
+
+@transaction.atomic
+def erase(*, secret: str) -> Signature:
+    """Erase everything about a signer and leave the number as it is. Raises UnknownLink as `find_own` does.
+
+    The token goes too, so the same mailbox could be counted again; the page says so.
+    """
+    signature = find_own(secret=secret)
+    _erase_row(signature)
+    return signature
+
+
+def _erase_row(signature: Signature) -> None:
+    erased, _ = Signature.objects.filter(pk=signature.pk).delete()
+    if not erased:
+        raise UnknownLink
