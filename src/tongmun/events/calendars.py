@@ -1,0 +1,63 @@
+"""Events as iCalendar (RFC 5545, RFC 7986)."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, time, timedelta
+
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from tongmun.campaigns.models import Edition
+from tongmun.events.models import Event
+from tongmun.kit.text import in_language
+
+# RFC 5545 3.8.1.11 knows three; what was changed or moved is on again, and SEQUENCE says that it is new.
+STATUS = {Event.Status.PLANNED: "TENTATIVE", Event.Status.CANCELLED: "CANCELLED"}
+# A calendar program shows an event without an end as a point; two hours is what a gathering usually takes.
+USUAL_LENGTH = timedelta(hours=2)
+
+
+def calendar_of(
+    edition: Edition, events: Iterable[Event], *, language: str, address: Callable[[Event], str]
+) -> bytes:
+    """Write a calendar file, UTF-8, with the VTIMEZONE of each zone in it; `address` gives the page of an event.
+
+    Cancelled events stay in, so that calendars that hold them learn of it.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Tongmun//Tongmun//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", in_language(edition.names, language))
+    calendar.add("x-wr-calname", in_language(edition.names, language))
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for event in events:
+        calendar.add_component(_entry(event, language, address(event)))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _entry(event: Event, language: str, url: str) -> Entry:
+    starts_at = event.starts_at()
+    entry = Entry()
+    entry.add("uid", event.uid)
+    entry.add("sequence", event.sequence)
+    # RFC 5545 3.8.7.2: in a published calendar the moment of the last revision; known to the day.
+    changed = datetime.combine(event.changed_on, time(), tzinfo=UTC)
+    entry.add("dtstamp", changed)
+    entry.add("last-modified", changed)
+    entry.add("dtstart", starts_at)
+    entry.add("dtend", event.ends_at() or starts_at + USUAL_LENGTH)
+    entry.add("summary", in_language(event.titles, language))
+    entry.add("status", STATUS.get(Event.Status(event.status), "CONFIRMED"))
+    entry.add("location", _where(event, language))
+    entry.add("description", "\n\n".join(filter(None, (in_language(event.transit, language), in_language(event.note, language)))))
+    entry.add("categories", [event.kind])
+    entry.add("url", url)
+    if event.latitude is not None:
+        entry.add("geo", (event.latitude, event.longitude))
+    return entry
+
+
+def _where(event: Event, language: str) -> str:
+    parts = (in_language(event.places, language), in_language(event.place.city.names, language))
+    return ", ".join(part for part in parts if part)
