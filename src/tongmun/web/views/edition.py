@@ -1,0 +1,87 @@
+"""The call, the coalition and the count of an edition."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from tongmun.campaigns.models import Edition, Membership
+from tongmun.campaigns.queries import cities_by_instant, coalition_of, news_of
+from tongmun.kit.text import in_language
+from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
+from tongmun.signatures.countries import country_name
+from tongmun.signatures.queries import shown_names, totals_of
+from tongmun.web.page import edition_page, page_language, public_edition
+
+NAMES_ON_A_PAGE = 1_000
+NEWS_ON_THE_CALL = 3
+
+
+@require_safe
+def show_call(request: HttpRequest, edition: str) -> HttpResponse:
+    """Show when, where, what, and more."""
+    found = public_edition(edition)
+    language = page_language()
+    places = cities_by_instant(found)
+    context = {
+        **edition_page(request, found),
+        "call": get_object_or_404(found.calls, language=language),
+        "first": places[0] if places else None,
+        "last": places[-1] if places else None,
+        "cities": len(places),
+        "missions": sum(len(place.missions.all()) for place in places),
+        "totals": totals_of(found),
+        "news": news_of(found, language)[:NEWS_ON_THE_CALL],
+        "has_samples": found.memberships.filter(organisation__is_sample=True).exists(),
+    }
+    return render(request, "web/edition/call.html", context)
+
+
+@require_safe
+def show_organisations(request: HttpRequest, edition: str) -> HttpResponse:
+    """Show the coalition as a ring, and as a list with what each does."""
+    found = public_edition(edition)
+    coalition = coalition_of(found)
+    context = {**edition_page(request, found), "ring": _ring(found, coalition), "rows": _rows(coalition)}
+    return render(request, "web/edition/organisations.html", context)
+
+
+def _ring(edition: Edition, coalition: list[Membership]) -> Ring:
+    language = page_language()
+    names = [
+        RingName(in_language(one.organisation.names, language), is_sample=one.organisation.is_sample) for one in coalition
+    ]
+    return ring_layout(ring_order(names, f"{edition.campaign.slug}/{edition.slug}"))
+
+
+def _rows(coalition: list[Membership]) -> list[dict[str, object]]:
+    language = page_language()
+    rows = [
+        {
+            "name": in_language(one.organisation.names, language),
+            "others": [
+                {"code": code, "name": name}
+                for code, name in one.organisation.names.items()
+                if name != in_language(one.organisation.names, language)
+            ],
+            "country": country_name(one.organisation.country, language) if one.organisation.country else "",
+            "role": one.get_role_display(),
+            "is_sample": one.organisation.is_sample,
+        }
+        for one in coalition
+    ]
+    return sorted(rows, key=lambda row: str(row["name"]))
+
+
+@require_safe
+def show_signatures(request: HttpRequest, edition: str) -> HttpResponse:
+    """Show how many are counted, in which countries, and the names of those who wanted theirs shown."""
+    found = public_edition(edition)
+    totals = totals_of(found)
+    language = page_language()
+    context = {
+        **edition_page(request, found),
+        "totals": totals,
+        "countries": [(country_name(code, language), counted) for code, counted in totals.by_country],
+        "names": shown_names(found, limit=NAMES_ON_A_PAGE),
+    }
+    return render(request, "web/edition/signatures.html", context)

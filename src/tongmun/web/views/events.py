@@ -1,0 +1,39 @@
+"""The page of one event."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from tongmun.events.models import Event
+from tongmun.events.structured import event_data
+from tongmun.kit.text import in_language
+from tongmun.web.page import edition_page, page_language, public_edition
+from tongmun.web.views.cities import event_words
+
+
+@require_safe
+def show_event(request: HttpRequest, edition: str, event: str) -> HttpResponse:
+    """Show an event, for people and for machines (schema.org Event)."""
+    found = public_edition(edition)
+    row = get_object_or_404(Event.objects.with_place(), edition=found, slug=event)
+    page: dict[str, Any] = {
+        **edition_page(request, found),
+        **event_words(row),
+        "event": row,
+        "city_name": in_language(row.place.city.names, page_language()),
+        "kind": row.get_kind_display(),
+    }
+    page["data"] = script_json(event_data(row, language=page_language(), url=settings.PUBLIC_URL + request.path))
+    return render(request, "web/events/event.html", page)
+
+
+def script_json(data: dict[str, Any]) -> SafeString:
+    """Write JSON that stays data inside a script element, whatever text is in it."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return mark_safe(escaped)  # noqa: S308 -- the three characters that could end the element are escaped above

@@ -1,0 +1,42 @@
+"""The first pages: which language, which campaign."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import override
+from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from tongmun.campaigns.models import Edition
+from tongmun.kit.text import in_language
+from tongmun.web.page import alternates, page_language, plain_page
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Send readers on to the first language their browser asks for that we speak; let the others choose."""
+    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if code == "*":
+            break
+        try:
+            language = get_supported_language_variant(code)
+        except LookupError:
+            continue
+        with override(language):
+            return redirect("web:campaigns")
+    pages = alternates("web:campaigns", [code for code, _name in settings.LANGUAGES])
+    return render(request, "web/home/choose_language.html", {"languages": pages})
+
+
+@require_safe
+def list_campaigns(request: HttpRequest) -> HttpResponse:
+    """Show the editions there are in this language, the coming one first."""
+    language = page_language()
+    editions = Edition.objects.public().in_language(language).latest_first().select_related("campaign__cause")
+    rows = [
+        {"edition": edition, "name": in_language(edition.names, language), "call": edition.calls.get(language=language)}
+        for edition in editions
+    ]
+    return render(request, "web/home/campaigns.html", {**plain_page("web:campaigns"), "rows": rows})

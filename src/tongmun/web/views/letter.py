@@ -1,0 +1,89 @@
+"""The letter on the page and on paper."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from tongmun.campaigns.models import Edition, EditionCity
+from tongmun.campaigns.queries import cities_by_instant
+from tongmun.kit.text import direction, in_language
+from tongmun.letters.copies import LetterCopy
+from tongmun.letters.mission_copies import copy_for_mission, general_copy, letter_day
+from tongmun.letters.models import Claim, LetterVersion
+from tongmun.letters.printing import letter_pdf
+from tongmun.letters.queries import letter_in, letters_of
+from tongmun.missions.models import Mission
+from tongmun.missions.queries import facts_on
+from tongmun.web.page import edition_page, page_language, public_edition
+
+
+@require_safe
+def show_letter(request: HttpRequest, edition: str) -> HttpResponse:
+    """Show the letter as a letter, with the sources of what it asserts, and the copies for each mission."""
+    found = public_edition(edition)
+    language = page_language()
+    letter = letter_in(found, language)
+    context = {
+        **edition_page(request, found),
+        "letter": letter,
+        "copy": general_copy(letter) if letter else None,
+        "letter_direction": direction(letter.language) if letter else "",
+        "is_translated": bool(letter and letter.language == language),
+        "claims": _claims(found, language),
+        "places": [place for place in cities_by_instant(found) if place.missions.all()],
+    }
+    return render(request, "web/letter/letter.html", context)
+
+
+def _claims(edition: Edition, language: str) -> list[tuple[Claim, str]]:
+    claims = Claim.objects.filter(edition=edition).order_by("position")
+    return [(claim, in_language(claim.texts, language)) for claim in claims]
+
+
+@require_safe
+def print_letter(request: HttpRequest, edition: str) -> HttpResponse:
+    """Give the letter to the addressee alone, as PDF."""
+    found = public_edition(edition)
+    letter = letter_in(found, page_language())
+    if letter is None:
+        raise Http404
+    return _pdf(letter, general_copy(letter), f"letter-{found.slug}-{letter.language}.pdf")
+
+
+@require_safe
+def print_copy(request: HttpRequest, edition: str, mission: str) -> HttpResponse:
+    """Give the copy that is handed over at one mission, as PDF; `?language=` asks for another language of the letter."""
+    found = public_edition(edition)
+    place = get_object_or_404(EditionCity.objects.select_related("city"), edition=found, missions__slug=mission)
+    letters = letters_of(found)
+    letter = letters.get(request.GET.get("language", page_language())) or letter_in(found, page_language())
+    if letter is None:
+        raise Http404
+    row = get_object_or_404(Mission, slug=mission)
+    facts = facts_on([row], letter_day(letter))[row.pk]
+    return _pdf(letter, copy_for_mission(letter, facts, place.city), f"letter-{found.slug}-{mission}-{letter.language}.pdf")
+
+
+def _pdf(letter: LetterVersion, copy: LetterCopy, name: str) -> HttpResponse:
+    day = letter_day(letter)
+    key = sha256(repr((copy, day)).encode()).hexdigest()
+    content = _kept(key, lambda: letter_pdf(copy, day=day))
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _kept(key: str, make: Callable[[], bytes]) -> bytes:
+    """Make a file once: the same copy has the same bytes for ever, so it is kept under the hash of what is on it."""
+    path = settings.CACHED_PDFS / f"{key}.pdf"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{id(make)}.draft")
+        draft.write_bytes(make())
+        draft.replace(path)
+    content: bytes = path.read_bytes()
+    return content
+
+

@@ -1,0 +1,69 @@
+"""Signing, and the pages one lands on afterwards. They have clean addresses: no token stays in the address bar."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tongmun.campaigns.models import Edition
+from tongmun.letters.models import LetterVersion
+from tongmun.letters.queries import letter_in
+from tongmun.signatures.actions.sign import sign
+from tongmun.signatures.forms import SignForm
+from tongmun.web.page import edition_page, page_language, public_edition
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_letter(request: HttpRequest, edition: str) -> HttpResponse:
+    """Take a signature in; everybody who sends a valid form gets the same answer."""
+    found = public_edition(edition)
+    letter = _letter_seen(request, found)
+    if not found.is_open or letter is None:
+        return render(request, "web/signing/closed.html", edition_page(request, found))
+    form = SignForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        sign(edition=found, letter=letter, entry=form.entry(), at=timezone.now())
+        return redirect("web:sent", edition=found.slug)
+    context = {**edition_page(request, found), "form": form, "letter": letter, "hours": settings.PENDING_HOURS}
+    return render(request, "web/signing/sign.html", context)
+
+
+def _letter_seen(request: HttpRequest, edition: Edition) -> LetterVersion | None:
+    """Give the version the form was made for, so that a signature stays with the text its signer could read."""
+    number = request.POST.get("letter", "")
+    if number.isascii() and number.isdecimal() and len(number) < 19:  # the largest key of either database has 19 digits
+        seen = LetterVersion.objects.filter(edition=edition, pk=int(number)).first()
+        if seen is not None:
+            return seen
+    return letter_in(edition, page_language())
+
+
+def _landing(template: str, request: HttpRequest, edition: str) -> HttpResponse:
+    return render(request, f"web/signing/{template}.html", edition_page(request, public_edition(edition)))
+
+
+@require_safe
+def show_sent(request: HttpRequest, edition: str) -> HttpResponse:
+    """Say that a mail is on its way."""
+    return _landing("sent", request, edition)
+
+
+@require_safe
+def show_counted(request: HttpRequest, edition: str) -> HttpResponse:
+    """Say that the signature is counted, and what one can do next."""
+    return _landing("counted", request, edition)
+
+
+@require_safe
+def show_withdrawn(request: HttpRequest, edition: str) -> HttpResponse:
+    """Say that the signature is taken back and everything about it erased."""
+    return _landing("withdrawn", request, edition)
+
+
+@require_safe
+def show_erased(request: HttpRequest, edition: str) -> HttpResponse:
+    """Say that everything about the signer is erased and the number stays."""
+    return _landing("erased", request, edition)
