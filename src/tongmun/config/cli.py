@@ -1,21 +1,40 @@
-"""The `tongmun` command."""
+"""The `tongmun` command: finds the installation, then runs one of config/commands."""
 
 import argparse
+import importlib
 import os
 import sys
+from pathlib import Path
 
-COMMANDS = {
-    "up": "serve everything from this folder until Ctrl-C: database, example, web and worker",
-    "web": "serve the pages only",
-    "worker": "send mail, count, erase what is due",
-    "load": "load a bundle into the database",
-    "export": "write an edition as a bundle",
-    "read": "draft a bundle from a pasted announcement",
-    "doctor": "say what is wrong with this installation and how to mend it",
-    "organiser-link": "print a one-time link that opens the desk",
-}
+import django
+from environs import EnvError
+from rich.console import Console
+
+from tongmun.config.arguments import parser
+from tongmun.kit.keyring import KeyUnreadable, django_secret
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command; `tongmun --help` lists them."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    """Run one command and exit with its code: 0 done, 1 refused with the reason, 2 wrong arguments."""
+    options = parser().parse_args(arguments)
+    try:
+        _find_installation(options)
+    except (KeyUnreadable, EnvError, OSError) as error:
+        Console(stderr=True, soft_wrap=True).print(str(error), markup=False)
+        raise SystemExit(1) from error
+    # Models can be imported only now that Django has its settings.
+    command = importlib.import_module(f"tongmun.config.commands.{options.command.replace('-', '_')}")
+    sys.exit(command.run(options))
+
+
+def _find_installation(options: argparse.Namespace) -> None:
+    """Settle the environment before Django reads it: the folder of the data, and a secret made on first use."""
+    folder = Path(options.data or os.environ.get("TONGMUN_DATA", "var")).absolute()
+    os.environ["TONGMUN_DATA"] = str(folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongmun.config.settings")
+    if "TONGMUN_SECRET_KEY" not in os.environ:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ["TONGMUN_SECRET_KEY"] = django_secret(Path(os.environ.get("TONGMUN_KEYS", folder / "keys")))
+    if hasattr(options, "port"):
+        os.environ.setdefault("TONGMUN_PUBLIC_URL", f"http://{options.host}:{options.port}")
+    django.setup()

@@ -173,3 +173,5 @@ LOGGING = {
 # Signing
 
 PENDING_HOURS = 24
+# Seconds between two derivations of the totals.
+COUNT_EVERY = env.int("COUNT_EVERY", default=60, validate=validate.Range(min=1, max=3600))

@@ -1,0 +1,32 @@
+"""`tongmun load`: a bundle into the database."""
+
+import argparse
+from pathlib import Path
+
+from django.utils import timezone
+from rich.console import Console
+
+from tongmun.bundles.actions.load import load_bundle
+from tongmun.bundles.problems import BundleRefused
+from tongmun.config.first_start import prepare
+
+
+def run(options: argparse.Namespace) -> int:
+    """Load the bundle, or list everything that is wrong with it and change nothing."""
+    prepare()
+    try:
+        edition = load_bundle(path=options.bundle, by=None, at=timezone.now())
+    except BundleRefused as refused:
+        print_problems(refused, Console(stderr=True, soft_wrap=True, highlight=False))
+        return 1
+    Console().print(f"Loaded the edition {edition.slug}.", markup=False)
+    return 0
+
+
+def print_problems(refused: BundleRefused, console: Console) -> None:
+    """Print each problem as file:line: field: what is wrong, and what to do."""
+    console.print("Nothing was loaded. Please put these right:", style="bold")
+    for problem in refused.problems:
+        where = ":".join(str(part) for part in (problem.file, problem.line) if part)
+        field = f"{problem.field}: " if problem.field else ""
+        console.print(f"{where}: {field}{problem.message} {problem.remedy}", markup=False)

@@ -1,0 +1,30 @@
+"""`tongmun web`: the pages only."""
+
+import argparse
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+THREADS = 8
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    return serve(options)
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Run the web server. It writes no access log: there is nobody's visit to remember."""
+    Granian(
+        "tongmun.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        log_access=False,
+        log_level=LogLevels.warning,
+    ).serve()
+    return 0

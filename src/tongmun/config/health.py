@@ -1,0 +1,80 @@
+"""What weakens an installation."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+
+from tongmun.kit.keyring import coalition_private_key_is_here
+from tongmun.outbox.models import Mail
+
+# What SQLite must answer: see https://www.sqlite.org/pragma.html, synchronous 2 is FULL.
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
+
+
+@dataclass(frozen=True)
+class Weakness:
+    """Something that is not as it should be, and what to do."""
+
+    what: str
+    remedy: str
+
+
+def weaknesses() -> list[Weakness]:
+    """List the weaknesses of this installation, the gravest first. Queries the database."""
+    return [*_database(), *_keys(), *_transport(), *_mail()]
+
+
+def _database() -> list[Weakness]:
+    if connection.vendor != "sqlite":
+        return []
+    wrong = []
+    with connection.cursor() as cursor:
+        for pragma, wanted in PRAGMAS.items():
+            cursor.execute(f"PRAGMA {pragma}")
+            found = cursor.fetchone()[0]
+            if found != wanted:
+                wrong.append(
+                    Weakness(
+                        f"SQLite runs with {pragma} = {found}, not {wanted}: signatures could be lost, or not erased.",
+                        "Set TONGMUN_DATABASE_URL without options of your own.",
+                    )
+                )
+    return wrong
+
+
+def _keys() -> list[Weakness]:
+    if not coalition_private_key_is_here(settings.KEYS):
+        return []
+    return [
+        Weakness(
+            "The private half of the coalition's key lies on this server: whoever takes the server reads sealed names.",
+            f"Move {settings.KEYS}/coalition.private.key to a computer that is never online, and keep two copies.",
+        )
+    ]
+
+
+def _transport() -> list[Weakness]:
+    if settings.HTTPS:
+        return []
+    return [
+        Weakness(
+            "Pages are served without HTTPS: whoever is on the way reads what people write.",
+            "Put a server with a certificate in front and set TONGMUN_PUBLIC_URL to its https:// address.",
+        )
+    ]
+
+
+def _mail() -> list[Weakness]:
+    found = []
+    if not settings.MAIL_URL:
+        found.append(
+            Weakness(
+                "Mail is written to files and reaches nobody, so nobody can confirm a signature.",
+                "Set TONGMUN_MAIL_URL, for example to smtp+tls://user:password@mail.example.org:587.",
+            )
+        )
+    stuck = Mail.objects.stuck().count()
+    if stuck:
+        found.append(Weakness(f"{stuck} mails wait for somebody to decide.", "Open the desk and look under Mail."))
+    return found
