@@ -1,0 +1,121 @@
+"""Put into the database what outlasts an edition: causes, campaigns, organisations, cities, missions.
+
+Nothing here is ever deleted. A text in a language the bundle has no column for stays.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from tongmun.bundles.contents import (
+    CampaignPart,
+    CausePart,
+    CityLine,
+    HeadLine,
+    MissionLine,
+    OrganisationPart,
+    PremisesLine,
+)
+from tongmun.bundles.settle import merged, settle
+from tongmun.bundles.tables import Lines
+from tongmun.bundles.values import city_values, head_values, mission_values, premises_values
+from tongmun.campaigns.models import Campaign, Cause, City, Organisation
+from tongmun.missions.models import HeadOfMission, Mission, Premises
+
+
+def put_campaign(cause: CausePart, part: CampaignPart) -> Campaign:
+    """Put the cause and the campaign."""
+    causes = {row.slug: row for row in Cause.objects.filter(slug=cause.slug)}
+    names = _names(causes, cause.slug, cause.name)
+    stored_cause = settle(Cause, existing=causes, wanted={cause.slug: {"slug": cause.slug, "names": names}})[cause.slug]
+    campaigns = {row.slug: row for row in Campaign.objects.filter(slug=part.slug)}
+    stored = campaigns.get(part.slug)
+    values = {
+        "cause_id": stored_cause.pk,
+        "slug": part.slug,
+        "names": _names(campaigns, part.slug, part.name),
+        "sending_state": part.sending_state,
+        "sending_state_names": merged(stored.sending_state_names if stored else {}, part.sending_state_name, spoken=()),
+    }
+    return settle(Campaign, existing=campaigns, wanted={part.slug: values})[part.slug]
+
+
+def put_organisations(parts: Iterable[OrganisationPart]) -> dict[str, Organisation]:
+    """Put the organisations; give them by slug."""
+    parts = list(parts)
+    existing = {row.slug: row for row in Organisation.objects.filter(slug__in=[part.slug for part in parts])}
+    wanted = {
+        part.slug: {
+            "slug": part.slug,
+            "names": _names(existing, part.slug, part.name),
+            "country": part.country,
+            "is_sample": part.sample,
+        }
+        for part in parts
+    }
+    return settle(Organisation, existing=existing, wanted=wanted)
+
+
+def put_cities(lines: Lines[CityLine]) -> dict[str, City]:
+    """Put the cities; give them by slug."""
+    existing = {row.slug: row for row in City.objects.filter(slug__in=[line.slug for line in lines.good])}
+    wanted = {
+        line.slug: {**city_values(line), "names": _names(existing, line.slug, line.name, spoken=lines.spoken["name"])}
+        for line in lines.good
+    }
+    return settle(City, existing=existing, wanted=wanted)
+
+
+def put_missions(lines: Iterable[MissionLine], sending: str) -> dict[str, Mission]:
+    """Put the missions of a sending state; give them by slug."""
+    lines = list(lines)
+    existing = {row.slug: row for row in Mission.objects.filter(slug__in=[line.slug for line in lines])}
+    moved = [line.slug for line in lines if line.slug in existing and existing[line.slug].wikidata != line.wikidata]
+    # Two missions that exchange their items would collide on the way.
+    Mission.objects.filter(slug__in=moved).update(wikidata="")
+    return settle(
+        Mission, existing=existing, wanted={line.slug: {**mission_values(line), "sending": sending} for line in lines}
+    )
+
+
+def put_premises(lines: Lines[PremisesLine], missions: Mapping[str, Mission]) -> None:
+    """Put the premises; one is known by its mission, function and first day."""
+    existing = {
+        (row.mission_id, row.function, row.valid_from): row
+        for row in Premises.objects.filter(mission__in=_pks(missions, lines.good))
+    }
+    wanted = {}
+    for line in lines.good:
+        key = (missions[line.mission].pk, line.function, line.valid_from)
+        stored = existing[key].lines if key in existing else {}
+        texts = merged(stored, line.lines, spoken=lines.spoken["lines"])
+        wanted[key] = {**premises_values(line), "mission_id": key[0], "lines": texts}
+    settle(Premises, existing=existing, wanted=wanted)
+
+
+def put_heads(lines: Lines[HeadLine], missions: Mapping[str, Mission]) -> None:
+    """Put the heads of mission; one is known by mission, rank and first day."""
+    existing = {
+        (row.mission_id, row.rank, row.valid_from): row
+        for row in HeadOfMission.objects.filter(mission__in=_pks(missions, lines.good))
+    }
+    wanted = {}
+    for line in lines.good:
+        key = (missions[line.mission].pk, line.rank, line.valid_from)
+        stored = existing[key].names if key in existing else {}
+        names = merged(stored, line.name, spoken=lines.spoken["name"])
+        wanted[key] = {**head_values(line), "mission_id": key[0], "names": names}
+    settle(HeadOfMission, existing=existing, wanted=wanted)
+
+
+def _pks(missions: Mapping[str, Mission], lines: Iterable[PremisesLine | HeadLine]) -> set[int]:
+    return {missions[line.mission].pk for line in lines}
+
+
+def _names(
+    existing: Mapping[str, Cause | Campaign | Organisation | City],
+    slug: str,
+    given: dict[str, str],
+    *,
+    spoken: Iterable[str] = (),
+) -> dict[str, str]:
+    stored = existing.get(slug)
+    return merged(stored.names if stored else {}, given, spoken=spoken)
