@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tongmun.bundles.actions.export import FolderNotEmpty, export_edition
+from tongmun.bundles.actions.export import FolderIsNotEmpty, export_edition
 from tongmun.campaigns.models import Edition
 
 
@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     try:
         written = export_edition(edition=edition, folder=options.folder)
-    except FolderNotEmpty:
+    except FolderIsNotEmpty:
         errors.print(f"The folder {options.folder} is not empty. Name one that is, or a new one.", markup=False)
         return 1
     Console().print(f"Wrote {len(written)} files to {options.folder}.", markup=False)

@@ -25,6 +25,6 @@ def serve(options: argparse.Namespace) -> int:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     ).serve()
     return 0
