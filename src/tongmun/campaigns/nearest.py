@@ -31,10 +31,14 @@ class KnownPlace:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search gives: the cities, and where they were measured from (None when they matched by name)."""
+    """What a search gives: the cities, and where they were measured from (None when they matched by name).
+
+    When the place is not known all cities are given, so that nobody is left with an empty page.
+    """
 
     cities: tuple[EditionCity, ...]
     near: KnownPlace | None = None
+    is_known: bool = True
 
 
 def find_cities(places: Sequence[EditionCity], words: str, language: str) -> Found:
@@ -51,7 +55,7 @@ def find_cities(places: Sequence[EditionCity], words: str, language: str) -> Fou
         return Found(own)
     near = _coordinates(words) or _known(wanted, language)
     if near is None:
-        return Found(())
+        return Found(tuple(places), is_known=False)
     return Found(tuple(sorted(places, key=lambda place: _distance(place, near))[:NEAREST]), near)
 
 

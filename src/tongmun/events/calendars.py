@@ -16,9 +16,7 @@ STATUS = {Event.Status.PLANNED: "TENTATIVE", Event.Status.CANCELLED: "CANCELLED"
 USUAL_LENGTH = timedelta(hours=2)
 
 
-def calendar_of(
-    edition: Edition, events: Iterable[Event], *, language: str, address: Callable[[Event], str]
-) -> bytes:
+def calendar_of(edition: Edition, events: Iterable[Event], *, language: str, address: Callable[[Event], str]) -> bytes:
     """Write a calendar file, UTF-8, with the VTIMEZONE of each zone in it; `address` gives the page of an event.
 
     Cancelled events stay in, so that calendars that hold them learn of it.
@@ -50,7 +48,10 @@ def _entry(event: Event, language: str, url: str) -> Entry:
     entry.add("summary", in_language(event.titles, language))
     entry.add("status", STATUS.get(Event.Status(event.status), "CONFIRMED"))
     entry.add("location", _where(event, language))
-    entry.add("description", "\n\n".join(filter(None, (in_language(event.transit, language), in_language(event.note, language)))))
+    entry.add(
+        "description",
+        "\n\n".join(filter(None, (in_language(event.transit, language), in_language(event.note, language)))),
+    )
     entry.add("categories", [event.kind])
     entry.add("url", url)
     if event.latitude is not None:

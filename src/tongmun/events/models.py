@@ -113,5 +113,7 @@ class Event(models.Model):
         day = self.ends_day or starts.date()
         end = CivilTime(day, self.ends_time, self.place.city.zone, later=True).local()
         if self.ends_day is None and end <= starts:
-            end = CivilTime(date.fromordinal(day.toordinal() + 1), self.ends_time, self.place.city.zone, later=True).local()
+            end = CivilTime(
+                date.fromordinal(day.toordinal() + 1), self.ends_time, self.place.city.zone, later=True
+            ).local()
         return end

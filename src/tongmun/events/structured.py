@@ -12,7 +12,7 @@ STATUS = {
 }
 
 
-def event_data(event: Event, *, language: str, url: str) -> dict[str, Any]:
+def event_data(event: Event, *, language: str, url: str, host: str = "") -> dict[str, Any]:
     """Give the JSON-LD object (schema.org/Event): times carry the offset of the city. Reads event.place and its city."""
     ends_at = event.ends_at()
     data = {
@@ -29,7 +29,7 @@ def event_data(event: Event, *, language: str, url: str) -> dict[str, Any]:
         if event.kind == Event.Kind.ONLINE
         else "https://schema.org/OfflineEventAttendanceMode",
         "location": _location(event, language, url),
-        "organizer": {"@type": "Organization", "name": event.host} if event.host else {},
+        "organizer": {"@type": "Organization", "name": host} if host else {},
         "superEvent": {"@type": "Event", "name": in_language(event.edition.names, language)},
         "inLanguage": language,
     }

@@ -87,7 +87,9 @@ def _read(path: Path) -> bytes:
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as error:
-        message = f"The key file {path} cannot be read ({type(error).__name__}). Restore it from your backup of the keys."
+        message = (
+            f"The key file {path} cannot be read ({type(error).__name__}). Restore it from your backup of the keys."
+        )
         raise KeyUnreadable(message) from error
     if len(key) != KEY_BYTES:
         message = f"The key file {path} does not hold {KEY_BYTES} bytes. Restore it from your backup of the keys."

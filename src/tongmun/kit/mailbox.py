@@ -7,7 +7,19 @@ import unicodedata
 # Providers that deliver these to one mailbox, from their own help pages.
 DOTS_IGNORED = frozenset({"gmail.com"})
 SAME_DOMAIN = {"googlemail.com": "gmail.com"}
-PLUS_IS_TAG = frozenset({"gmail.com", "outlook.com", "hotmail.com", "live.com", "proton.me", "protonmail.com", "pm.me", "fastmail.com", "icloud.com"})
+PLUS_IS_TAG = frozenset(
+    {
+        "gmail.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "proton.me",
+        "protonmail.com",
+        "pm.me",
+        "fastmail.com",
+        "icloud.com",
+    }
+)
 
 # RFC 5321 4.5.3.1: 64 octets before the @, 254 in all (erratum 1690).
 LONGEST_LOCAL_PART = 64

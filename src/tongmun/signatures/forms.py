@@ -37,14 +37,18 @@ class SignForm(forms.Form):
         required=False,
         strip=False,
         max_length=4 * LONGEST_NAME,
-        help_text=_("Your name in any script, or the other name you want to sign under. Leave it empty if you only want to be counted."),
+        help_text=_(
+            "Your name in any script, or the other name you want to sign under. Leave it empty if you only want to be counted."
+        ),
         error_messages={"max_length": NAME_REFUSED["long"]},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.CharField(
         label=_("E-mail address"),
         max_length=320,
-        help_text=_("We send one mail to it, with a link to confirm. After that we forget the address, unless you ask for news."),
+        help_text=_(
+            "We send one mail to it, with a link to confirm. After that we forget the address, unless you ask for news."
+        ),
         error_messages={
             "required": _("Please write your e-mail address: a signature is counted once its mailbox has answered."),
             "max_length": _("This address is too long to be an e-mail address. Please check it."),
@@ -59,7 +63,9 @@ class SignForm(forms.Form):
         error_messages={"invalid_choice": _("Please choose a country from the list, or leave this empty.")},
     )
     consents_to_show = forms.BooleanField(label=_("Show my name on this site."), required=False)
-    consents_to_print = forms.BooleanField(label=_("Print my name in the letter given to this government."), required=False)
+    consents_to_print = forms.BooleanField(
+        label=_("Print my name in the letter given to this government."), required=False
+    )
     consents_to_news = forms.BooleanField(label=_("Send me news of this campaign by e-mail."), required=False)
 
     def clean_name(self) -> str:
@@ -74,7 +80,9 @@ class SignForm(forms.Form):
         try:
             return parse_address(self.cleaned_data["email"])
         except NotAMailbox as error:
-            raise ValidationError(_("This is not an e-mail address we can write to. It should look like name@example.org.")) from error
+            raise ValidationError(
+                _("This is not an e-mail address we can write to. It should look like name@example.org.")
+            ) from error
 
     def clean(self) -> dict[str, Any]:
         """Hold the ways to sign and the consents together."""
@@ -83,11 +91,22 @@ class SignForm(forms.Form):
         if way and "name" in data:
             self._check_name(way, data["name"])
         if way in {Way.PUBLIC, Way.PSEUDONYM} and not data.get("consents_to_show"):
-            self.add_error("consents_to_show", _("To sign in this way, tick “Show my name on this site”, or choose “Privately” above."))
+            self.add_error(
+                "consents_to_show",
+                _("To sign in this way, tick “Show my name on this site”, or choose “Privately” above."),
+            )
         if way in {Way.PRIVATE, Way.COUNTED} and data.get("consents_to_show"):
-            self.add_error("consents_to_show", _("You chose a way to sign that shows no name. Please untick this, or choose “With my name” above."))
+            self.add_error(
+                "consents_to_show",
+                _("You chose a way to sign that shows no name. Please untick this, or choose “With my name” above."),
+            )
         if way == Way.COUNTED and data.get("consents_to_print"):
-            self.add_error("consents_to_print", _("If you are only counted there is no name to print. Please untick this, or choose another way above."))
+            self.add_error(
+                "consents_to_print",
+                _(
+                    "If you are only counted there is no name to print. Please untick this, or choose another way above."
+                ),
+            )
         return data
 
     def _check_name(self, way: str, name: str) -> None:

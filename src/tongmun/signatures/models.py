@@ -79,7 +79,8 @@ class Signature(models.Model):
                 name="signature_name_clear_only_when_let_through",
             ),
             models.CheckConstraint(
-                condition=(Q(moderation="WAITING") & ~Q(waiting_box=b"")) | (~Q(moderation="WAITING") & Q(waiting_box=b"")),
+                condition=(Q(moderation="WAITING") & ~Q(waiting_box=b""))
+                | (~Q(moderation="WAITING") & Q(waiting_box=b"")),
                 name="signature_waiting_box_only_while_waiting",
             ),
             models.CheckConstraint(

@@ -35,5 +35,8 @@ def totals_of(edition: Edition) -> Totals:
 def shown_names(edition: Edition, *, limit: int) -> list[str]:
     """Give the names their owners wanted shown and a moderator let through, in order of the letters, not of signing."""
     return list(
-        Signature.objects.shown().filter(edition=edition).order_by("shown_name").values_list("shown_name", flat=True)[:limit]
+        Signature.objects.shown()
+        .filter(edition=edition)
+        .order_by("shown_name")
+        .values_list("shown_name", flat=True)[:limit]
     )

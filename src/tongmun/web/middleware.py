@@ -15,7 +15,9 @@ POLICY = "; ".join((
 ))  # fmt: skip
 
 
-def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def content_security_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Send the policy with every answer; Django brings its own only from version 6.0 on."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,9 @@ def alternates(name: str, languages: list[str], **arguments: str) -> list[dict[s
     pages = []
     for code in languages:
         with override(code):
-            pages.append({"code": code, "name": get_language_info(code)["name_local"], "url": reverse(name, kwargs=arguments)})
+            pages.append(
+                {"code": code, "name": get_language_info(code)["name_local"], "url": reverse(name, kwargs=arguments)}
+            )
     return pages
 
 

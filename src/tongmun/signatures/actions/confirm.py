@@ -76,9 +76,7 @@ def _count(found: PendingEntry, *, own_hash: bytes, at: datetime) -> None:
         link_hash=own_hash,
     )
     digest = commitment(bytes(pending.token), opening=opening, edition=pending.edition.slug)
-    CountEntry.objects.create(
-        edition=pending.edition, kind=CountEntry.Kind.ADD, digest=digest, country=entry.country
-    )
+    CountEntry.objects.create(edition=pending.edition, kind=CountEntry.Kind.ADD, digest=digest, country=entry.country)
 
 
 def _sealed(entry: Entry) -> bytes:

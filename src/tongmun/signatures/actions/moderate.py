@@ -20,8 +20,10 @@ def waiting_name(signature: Signature) -> str:
 @transaction.atomic
 def show_name(*, signature: Signature, by: User, at: datetime) -> bool:
     """Let a waiting name through; gives False when somebody else has decided meanwhile."""
-    changed = Signature.objects.waiting().filter(pk=signature.pk).update(
-        moderation=Signature.Moderation.SHOWN, shown_name=waiting_name(signature), waiting_box=b""
+    changed = (
+        Signature.objects.waiting()
+        .filter(pk=signature.pk)
+        .update(moderation=Signature.Moderation.SHOWN, shown_name=waiting_name(signature), waiting_box=b"")
     )
     if changed:
         record(deed="signature.name-shown", subject=signature.edition.slug, by=by, at=at)
@@ -31,8 +33,10 @@ def show_name(*, signature: Signature, by: User, at: datetime) -> bool:
 @transaction.atomic
 def refuse_name(*, signature: Signature, by: User, at: datetime) -> bool:
     """Keep a waiting name hidden; the signature stays counted. Gives False when somebody else has decided meanwhile."""
-    changed = Signature.objects.waiting().filter(pk=signature.pk).update(
-        moderation=Signature.Moderation.REFUSED, waiting_box=b""
+    changed = (
+        Signature.objects.waiting()
+        .filter(pk=signature.pk)
+        .update(moderation=Signature.Moderation.REFUSED, waiting_box=b"")
     )
     if changed:
         record(deed="signature.name-refused", subject=signature.edition.slug, by=by, at=at)

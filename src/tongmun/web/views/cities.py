@@ -39,6 +39,7 @@ def list_cities(request: HttpRequest, edition: str) -> HttpResponse:
         "rows": [_row(place, now, result.near) for place in result.cities],
         "words": words,
         "near": result.near,
+        "is_known": result.is_known,
         "total": len(places),
     }
     return render(request, "web/cities/cities.html", context)
@@ -84,7 +85,9 @@ def show_city(request: HttpRequest, edition: str, city: str) -> HttpResponse:
     """Show one city: when, where, which mission, how to get there, what is known and who checked it when."""
     found = public_edition(edition)
     place = get_object_or_404(
-        EditionCity.objects.select_related("city", "edition").prefetch_related("missions"), edition=found, city__slug=city
+        EditionCity.objects.select_related("city", "edition").prefetch_related("missions"),
+        edition=found,
+        city__slug=city,
     )
     language = page_language()
     events = Event.objects.filter(place=place).with_place()
@@ -94,7 +97,9 @@ def show_city(request: HttpRequest, edition: str, city: str) -> HttpResponse:
         "transit": in_language(place.transit, language),
         "note": in_language(place.note, language),
         "missions": _missions(found, place),
-        "events": sorted(({"event": event, **event_words(event)} for event in events), key=lambda row: row["starts_at"]),
+        "events": sorted(
+            ({"event": event, **event_words(event)} for event in events), key=lambda row: row["starts_at"]
+        ),
         "letter_languages": list(letters_of(found)),
     }
     return render(request, "web/cities/city.html", context)
@@ -141,5 +146,3 @@ def event_words(event: Event) -> dict[str, Any]:
         "ends_at": event.ends_at(),
         "offset": utc_offset(starts_at),
     }
-
-

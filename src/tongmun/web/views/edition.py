@@ -48,7 +48,8 @@ def show_organisations(request: HttpRequest, edition: str) -> HttpResponse:
 def _ring(edition: Edition, coalition: list[Membership]) -> Ring:
     language = page_language()
     names = [
-        RingName(in_language(one.organisation.names, language), is_sample=one.organisation.is_sample) for one in coalition
+        RingName(in_language(one.organisation.names, language), is_sample=one.organisation.is_sample)
+        for one in coalition
     ]
     return ring_layout(ring_order(names, f"{edition.campaign.slug}/{edition.slug}"))
 

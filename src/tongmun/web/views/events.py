@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from tongmun.events.models import Event
+from tongmun.events.queries import host_of
 from tongmun.events.structured import event_data
 from tongmun.kit.text import in_language
 from tongmun.web.page import edition_page, page_language, public_edition
@@ -21,14 +22,18 @@ def show_event(request: HttpRequest, edition: str, event: str) -> HttpResponse:
     """Show an event, for people and for machines (schema.org Event)."""
     found = public_edition(edition)
     row = get_object_or_404(Event.objects.with_place(), edition=found, slug=event)
+    language = page_language()
+    host = host_of(row, language)
     page: dict[str, Any] = {
         **edition_page(request, found),
         **event_words(row),
         "event": row,
-        "city_name": in_language(row.place.city.names, page_language()),
+        "host": host,
+        "city_name": in_language(row.place.city.names, language),
         "kind": row.get_kind_display(),
     }
-    page["data"] = script_json(event_data(row, language=page_language(), url=settings.PUBLIC_URL + request.path))
+    url = settings.PUBLIC_URL + request.path
+    page["data"] = script_json(event_data(row, language=language, url=url, host=host.name if host else ""))
     return render(request, "web/events/event.html", page)
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tongmun.campaigns.models import Edition, EditionCity
@@ -19,6 +21,13 @@ from tongmun.letters.queries import letter_in, letters_of
 from tongmun.missions.models import Mission
 from tongmun.missions.queries import facts_on
 from tongmun.web.page import edition_page, page_language, public_edition
+
+QUALIFIED = {
+    "over": _("over %(figure)s"),
+    "about": _("about %(figure)s"),
+    "at least": _("at least %(figure)s"),
+    "up to": _("up to %(figure)s"),
+}
 
 
 @require_safe
@@ -39,9 +48,17 @@ def show_letter(request: HttpRequest, edition: str) -> HttpResponse:
     return render(request, "web/letter/letter.html", context)
 
 
-def _claims(edition: Edition, language: str) -> list[tuple[Claim, str]]:
+def _claims(edition: Edition, language: str) -> list[dict[str, Any]]:
     claims = Claim.objects.filter(edition=edition).order_by("position")
-    return [(claim, in_language(claim.texts, language)) for claim in claims]
+    return [{"claim": claim, "text": in_language(claim.texts, language), "figure": _figure(claim)} for claim in claims]
+
+
+def _figure(claim: Claim) -> str:
+    """Write a figure with its qualifier; a qualifier we have no words for stands as it was written."""
+    if not claim.figure or not claim.qualifier:
+        return claim.figure
+    words = QUALIFIED.get(claim.qualifier)
+    return words % {"figure": claim.figure} if words else f"{claim.qualifier} {claim.figure}"
 
 
 @require_safe
@@ -65,14 +82,18 @@ def print_copy(request: HttpRequest, edition: str, mission: str) -> HttpResponse
         raise Http404
     row = get_object_or_404(Mission, slug=mission)
     facts = facts_on([row], letter_day(letter))[row.pk]
-    return _pdf(letter, copy_for_mission(letter, facts, place.city), f"letter-{found.slug}-{mission}-{letter.language}.pdf")
+    return _pdf(
+        letter, copy_for_mission(letter, facts, place.city), f"letter-{found.slug}-{mission}-{letter.language}.pdf"
+    )
 
 
 def _pdf(letter: LetterVersion, copy: LetterCopy, name: str) -> HttpResponse:
     day = letter_day(letter)
     key = sha256(repr((copy, day)).encode()).hexdigest()
     content = _kept(key, lambda: letter_pdf(copy, day=day))
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
 
 
 def _kept(key: str, make: Callable[[], bytes]) -> bytes:
@@ -85,5 +106,3 @@ def _kept(key: str, make: Callable[[], bytes]) -> bytes:
         draft.replace(path)
     content: bytes = path.read_bytes()
     return content
-
-
