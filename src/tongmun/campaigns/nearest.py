@@ -90,7 +90,7 @@ def _known(wanted: str, language: str) -> KnownPlace | None:
 
 
 @cache
-def _gazetteer(language: str) -> list[tuple[tuple[str, ...], KnownPlace]]:
+def _gazetteer(language: str) -> list[tuple[tuple[str, str, str], KnownPlace]]:
     locale = Locale.parse(language, sep="-")
     rows = []
     table = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text("utf-8")

@@ -28,8 +28,8 @@ def totals_of(edition: Edition) -> Totals:
         key=lambda row: (-row[1], row[0]),
     )
     whole = sum(counted for _, counted in tallies)
-    reckoning = Reckoning.objects.filter(edition=edition).first()
-    return Totals(whole, tuple(shown), whole - sum(counted for _, counted in shown), reckoning and reckoning.as_of)
+    as_of = Reckoning.objects.filter(edition=edition).values_list("as_of", flat=True).first()
+    return Totals(whole, tuple(shown), whole - sum(counted for _, counted in shown), as_of)
 
 
 def shown_names(edition: Edition, *, limit: int) -> list[str]:
