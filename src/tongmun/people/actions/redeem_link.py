@@ -28,10 +28,10 @@ def redeem_organiser_link(*, secret: str, email: str, name: str, password: str, 
     The password was checked by the form. Raises UnknownLink, also for the slower of two who use one link at once.
     """
     link = find_link(secret=secret, at=at)
-    user = User.objects.filter(email__iexact=email).first() or User(email=email)
+    user, _ = User.objects.get_or_create(email__iexact=email, defaults={"email": email})
     user.name, user.is_organiser, user.is_active = name, True, True
     user.set_password(password)
-    user.save()
+    user.save(update_fields=["name", "is_organiser", "is_active", "password"])
     used = OrganiserLink.objects.usable(at).filter(pk=link.pk).update(used_at=at, used_by=user)
     if not used:
         raise UnknownLink
