@@ -41,6 +41,10 @@ def confirm(*, secret: str, at: datetime) -> PendingEntry:
     Raises UnknownLink as `find_pending` does.
     """
     found = find_pending(secret=secret, at=at)
+    erased, _ = Pending.objects.filter(pk=found.pending.pk).delete()
+    if not erased:
+        # The same link, opened twice at once: one of the two counts.
+        raise UnknownLink
     own_secret, own_hash = new_link()
     try:
         with transaction.atomic():
@@ -48,7 +52,6 @@ def confirm(*, secret: str, at: datetime) -> PendingEntry:
     except IntegrityError:
         pending = found.pending
         Signature.objects.filter(edition=pending.edition, token=pending.token).update(link_hash=own_hash)
-    found.pending.delete()
     enqueue(**receipt(found.pending.edition, found.entry, own_secret))
     return found
 
