@@ -28,7 +28,8 @@ def count_waiting(*, edition: Edition, at: datetime) -> int:
     """
     Reckoning.objects.get_or_create(edition=edition, defaults={"as_of": at})
     reckoning = Reckoning.objects.select_for_update().get(edition=edition)
-    entries = list(CountEntry.objects.waiting().filter(edition=edition)[:BATCH])
+    # In order: a batch that held a VOID without its ADD could take a total below zero.
+    entries = list(CountEntry.objects.waiting().filter(edition=edition).order_by("pk")[:BATCH])
     random.SystemRandom().shuffle(entries)
     for position, entry in enumerate(entries, start=reckoning.upto + 1):
         entry.position = position
