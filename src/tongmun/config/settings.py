@@ -151,7 +151,8 @@ SECURE_SSL_REDIRECT = env.bool("HTTPS_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not no-referrer: with that, browsers send our own forms with "Origin: null", and the form token is refused.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
