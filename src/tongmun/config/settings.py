@@ -5,6 +5,8 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from environs import Env, validate
 
+from tongmun.config.mail_server import mail_server
+
 env = Env(prefix="TONGMUN_")
 
 # Places
@@ -104,14 +106,14 @@ MAIL_FOLDER = DATA / "mail"
 MAIL_URL = env.str("MAIL_URL", default="")
 MAIL_FROM = env.str("MAIL_FROM", default=f"post@{PUBLIC_HOST}")
 if MAIL_URL:
-    _mail = env.dj_email_url("MAIL_URL")
+    _mail = mail_server(MAIL_URL)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = _mail["EMAIL_HOST"]
-    EMAIL_PORT = _mail["EMAIL_PORT"]
-    EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
-    EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
-    EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
-    EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
+    EMAIL_HOST = _mail.host
+    EMAIL_PORT = _mail.port
+    EMAIL_HOST_USER = _mail.user
+    EMAIL_HOST_PASSWORD = _mail.password
+    EMAIL_USE_TLS = _mail.use_tls
+    EMAIL_USE_SSL = _mail.use_ssl
     EMAIL_TIMEOUT = 30
 
 # Languages and time
