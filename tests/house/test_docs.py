@@ -1,0 +1,61 @@
+"""The reference pages name what there is, all of it and nothing else."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tongmun.config.arguments import COMMANDS, parser
+from tongmun.web import urls, urls_without_language
+
+DOCS = Path(__file__).parents[2] / "docs"
+ADR_WORDS = 300
+
+
+def sections(page: str) -> dict[str, str]:
+    text = (DOCS / "reference" / page).read_text(encoding="utf-8")
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_commands_are_all_described():
+    assert set(sections("commands.md")) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_options_of_a_command_are_all_described(command, capsys):
+    with pytest.raises(SystemExit):
+        parser().parse_args([command, "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out.split("options:")[1])) - {"--help", "--data"}
+
+    described = set(re.findall(r"^- `(--[a-z-]+)", sections("commands.md")[command], flags=re.MULTILINE))
+    assert described == options
+
+
+def test_public_addresses_are_all_described():
+    described = set(re.findall(r"^\| `(/[^`]*)` \|", (DOCS / "reference" / "addresses.md").read_text(), re.MULTILINE))
+
+    routes = ["/{lang}/" + str(one.pattern) for one in urls.urlpatterns]
+    routes += ["/" + str(one.pattern) for one in urls_without_language.urlpatterns]
+    assert described == {re.sub(r"<\w+:(\w+)>", r"{\1}", route) for route in routes}
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "adr").glob("*.md")), ids=lambda page: page.name)
+def test_decisions_are_short_and_say_what_would_change_them(page):
+    text = page.read_text(encoding="utf-8")
+
+    assert re.findall(r"^## (.+)$", text, flags=re.MULTILINE) == [
+        "Context",
+        "Decision",
+        "Consequences",
+        "What would change our mind",
+    ]
+    assert len(text.split()) <= ADR_WORDS
+    assert text.startswith(f"# {page.name[:4]}. ")
