@@ -13,6 +13,7 @@ from babel.dates import get_timezone_location
 from tongmun.campaigns.models import EditionCity
 from tongmun.kit.text import folded
 
+NORTH_POLE, DATE_LINE = 90, 180
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 NEAREST = 3
 _COORDINATES = re.compile(r"\s*([+-]?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
@@ -75,7 +76,7 @@ def _coordinates(words: str) -> KnownPlace | None:
     if not match:
         return None
     latitude, longitude = float(match[1]), float(match[2])
-    if abs(latitude) > 90 or abs(longitude) > 180:
+    if abs(latitude) > NORTH_POLE or abs(longitude) > DATE_LINE:
         return None
     return KnownPlace(words.strip(), "", latitude, longitude)
 
