@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]  # shared by Premises and HeadOfMission

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tongmun.signatures.models import CountEntry, Pending, Signature
 
 

@@ -1,7 +1,6 @@
 """`tongmun export`: an edition as a bundle."""
 
 import argparse
-from pathlib import Path
 
 from rich.console import Console
 

@@ -1,7 +1,6 @@
 """`tongmun load`: a bundle into the database."""
 
 import argparse
-from pathlib import Path
 
 from django.utils import timezone
 from rich.console import Console
