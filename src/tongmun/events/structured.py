@@ -13,7 +13,7 @@ STATUS = {
 
 
 def event_data(event: Event, *, language: str, url: str, host: str = "") -> dict[str, Any]:
-    """Give the JSON-LD object (schema.org/Event): times carry the offset of the city. Reads event.place and its city."""
+    """Give the JSON-LD object (schema.org/Event): times carry the city's offset. Reads event.place and its city."""
     ends_at = event.ends_at()
     data = {
         "@context": "https://schema.org",

@@ -1,1 +1,1 @@
-"""Plain Python without Django: clock, time rule arithmetic, e-mail, names, sealed boxes, PDF, text; nothing with a table."""
+"""Plain Python without Django: clock, time rule, e-mail, names, sealed boxes, PDF, text; nothing with a table."""

@@ -20,7 +20,7 @@ def general_copy(letter: LetterVersion) -> LetterCopy:
 
 
 def copy_for_mission(letter: LetterVersion, facts: FactsOnDay, city: City | None) -> LetterCopy:
-    """Give the copy that goes to one mission, through whoever heads it by these facts. Reads letter.edition.campaign."""
+    """Give the copy for one mission, through whoever heads it by these facts. Reads letter.edition.campaign."""
     language, mission, head = letter.language, facts.mission, facts.head
     lines = in_language(facts.chancery.lines, language) if facts.chancery else ""
     addressing = Addressing(

@@ -9,7 +9,7 @@ from tongmun.missions.models import HeadOfMission, Mission, Premises
 
 @dataclass(frozen=True)
 class FactsOnDay:
-    """The chancery and the head of one mission on one day; None where nobody has said, which for a head means vacant."""
+    """The chancery and the head of a mission on one day; None where nobody has said, which for a head means vacant."""
 
     mission: Mission
     chancery: Premises | None

@@ -38,7 +38,8 @@ class SignForm(forms.Form):
         strip=False,
         max_length=4 * LONGEST_NAME,
         help_text=_(
-            "Your name in any script, or the other name you want to sign under. Leave it empty if you only want to be counted."
+            "Your name in any script, or the other name you want to sign under. "
+            "Leave it empty if you only want to be counted."
         ),
         error_messages={"max_length": NAME_REFUSED["long"]},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -104,7 +105,8 @@ class SignForm(forms.Form):
             self.add_error(
                 "consents_to_print",
                 _(
-                    "If you are only counted there is no name to print. Please untick this, or choose another way above."
+                    "If you are only counted there is no name to print. "
+                    "Please untick this, or choose another way above."
                 ),
             )
         return data

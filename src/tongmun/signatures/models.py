@@ -94,7 +94,7 @@ class Signature(models.Model):
 
 
 class CountEntry(models.Model):
-    """+1 or −1 of an edition's count, written in the transaction that confirms or withdraws. Nothing personal is in it."""
+    """+1 or −1 of an edition's count, written in the transaction that confirms or withdraws; nothing personal."""
 
     class Kind(models.TextChoices):
         """What an entry does to the count."""
