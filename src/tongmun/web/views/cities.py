@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tongmun.campaigns.models import Edition, EditionCity
-from tongmun.campaigns.nearest import distance_km, find_cities
+from tongmun.campaigns.nearest import KnownPlace, distance_km, find_cities
 from tongmun.campaigns.queries import cities_by_instant
 from tongmun.events.models import Event
 from tongmun.kit.clock import utc_offset
@@ -65,7 +65,7 @@ def state_of(starts_at: datetime, now: datetime) -> LightState:
     return LightState.PAST if today > starts_at.date() else LightState.PLANNED
 
 
-def _row(place: EditionCity, now: datetime, near: Any) -> dict[str, Any]:
+def _row(place: EditionCity, now: datetime, near: KnownPlace | None) -> dict[str, Any]:
     starts_at = place.starts_at()
     return {
         "place": place,

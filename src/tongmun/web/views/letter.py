@@ -73,7 +73,7 @@ def print_letter(request: HttpRequest, edition: str) -> HttpResponse:
 
 @require_safe
 def print_copy(request: HttpRequest, edition: str, mission: str) -> HttpResponse:
-    """Give the copy that is handed over at one mission, as PDF; `?language=` asks for another language of the letter."""
+    """Give the copy handed over at one mission, as PDF; `?language=` asks for another language of the letter."""
     found = public_edition(edition)
     place = get_object_or_404(EditionCity.objects.select_related("city"), edition=found, missions__slug=mission)
     letters = letters_of(found)
