@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
+
+# Only the tzdata package counts: a machine whose own time zones are older would put noon at another instant.
+reset_tzpath(())
 
 
 class NoSuchLocalTime(ValueError):
@@ -71,8 +74,8 @@ def _settled(moment: datetime) -> datetime:
 
 @cache
 def zones() -> frozenset[str]:
-    """Give the names of all IANA zones this installation knows, without the system's own aliases."""
-    return frozenset(available_timezones() - {"localtime", "Factory"})
+    """Give the names of all IANA zones of the pinned tzdata package, without the placeholder "Factory"."""
+    return frozenset(available_timezones() - {"Factory"})
 
 
 def is_zone(name: str) -> bool:

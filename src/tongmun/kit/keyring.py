@@ -4,15 +4,18 @@ Each file holds 32 bytes in hexadecimal and can be read by its owner alone. On s
 """
 
 import os
+import re
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
-from tongmun.kit.sealing import KEY_BYTES, new_key, new_key_pair
+from tongmun.kit.sealing import KEY_BYTES, new_key, public_half
 
 SERVER = "server.key"
 DJANGO = "django.key"
 COALITION_PRIVATE = "coalition.private.key"
 COALITION_PUBLIC = "coalition.public.key"
+_SLUG = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class KeyUnreadable(RuntimeError):
@@ -27,10 +30,13 @@ def server_key(folder: Path) -> bytes:
 
 @cache
 def token_key(folder: Path, edition: str) -> bytes:
-    """Give the key under which mailboxes of one edition become tokens; made on first use. Raises KeyUnreadable.
+    """Give the key under which mailboxes of one edition become tokens; made on first use.
 
-    Each edition has its own, so that two editions cannot be matched, and erasing the file ends all matching.
+    Each edition has its own, so that two editions cannot be matched, and erasing the file ends all matching. Raises
+    KeyUnreadable, and ValueError for what is no slug and might lead out of the folder.
     """
+    if not _SLUG.fullmatch(edition):
+        raise ValueError("not the slug of an edition")
     return _read_or_make(folder / "tokens" / f"{edition}.key")
 
 
@@ -46,13 +52,15 @@ def django_secret(folder: Path) -> str:
 
 
 def make_coalition_keys(folder: Path) -> bool:
-    """Make the coalition's pair of keys unless there is one; tells whether it did. The private half is to be moved away."""
+    """Make the coalition's pair of keys unless there is one; tells whether it did.
+
+    The private half is to be moved away. Raises KeyUnreadable.
+    """
     if (folder / COALITION_PUBLIC).exists():
         return False
-    private, public = new_key_pair()
-    _write(folder / COALITION_PRIVATE, private)
-    _write(folder / COALITION_PUBLIC, public)
-    return True
+    # The public half is worked out from the private one that lies there, so two makers at once cannot mix two pairs.
+    private = _read_or_make(folder / COALITION_PRIVATE)
+    return _write(folder / COALITION_PUBLIC, public_half(private))
 
 
 def coalition_private_key_is_here(folder: Path) -> bool:
@@ -66,31 +74,49 @@ def _read_or_make(path: Path) -> bytes:
     return _read(path)
 
 
-def _write(path: Path, key: bytes) -> None:
-    """Write a key whole or not at all; of two processes that start at once the first one's key stays."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+def _write(path: Path, key: bytes) -> bool:
+    """Write a key whole or not at all; tells whether it is this one that stays, for the first of two at once does."""
     try:
-        os.link(draft, path)
+        folder = _own_folder(path.parent)
+        with NamedTemporaryFile("w", dir=folder, suffix=".draft", encoding="ascii") as draft:
+            draft.write(key.hex() + "\n")
+            draft.flush()
+            os.fsync(draft.fileno())
+            os.link(draft.name, path)
+        _sync(folder)
     except FileExistsError:
-        pass
+        return False
+    except OSError as error:
+        message = f"The key file {path} cannot be written ({error.strerror}). Let this user write to its folder."
+        raise KeyUnreadable(message) from error
+    return True
+
+
+def _own_folder(folder: Path) -> Path:
+    """Make a folder, and those above it, for this user alone."""
+    if not folder.exists():
+        _own_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _sync(folder: Path) -> None:
+    """Put the folder's list of names on the disk: what a key has locked is lost with the key."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
     finally:
-        draft.unlink()
+        os.close(descriptor)
 
 
 def _read(path: Path) -> bytes:
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as error:
-        message = (
-            f"The key file {path} cannot be read ({type(error).__name__}). Restore it from your backup of the keys."
-        )
-        raise KeyUnreadable(message) from error
+        kind = type(error).__name__
+        message = f"The key file {path} cannot be read ({kind}). Restore it from your backup of the keys."
+        # A decoding error would carry the bytes of the file along.
+        raise KeyUnreadable(message) from None
     if len(key) != KEY_BYTES:
         message = f"The key file {path} does not hold {KEY_BYTES} bytes. Restore it from your backup of the keys."
         raise KeyUnreadable(message)

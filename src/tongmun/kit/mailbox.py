@@ -25,6 +25,9 @@ PLUS_IS_TAG = frozenset(
 LONGEST_LOCAL_PART = 64
 LONGEST = 254
 
+# Python's codec is of 2003 and turns these into others; since RFC 5891 they make domains of their own.
+KEPT_SINCE_IDNA_2008 = "ßς"
+
 _LOCAL_PART = re.compile(r"[^\s@\"(),:;<>\[\]\\]+")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
@@ -41,10 +44,11 @@ def parse_address(value: str) -> str:
     """
     value = unicodedata.normalize("NFC", value.strip())
     local, at, domain = value.rpartition("@")
-    if not at or not _is_local_part(local):
+    # Also as it will be compared: a full-width @ or dot must not turn into a real one later.
+    if not at or not _is_local_part(local) or not _is_local_part(_compared(local)):
         raise NotAMailbox
     try:
-        ascii_domain = domain.encode("idna").decode("ascii").lower()
+        ascii_domain = _ascii_domain(domain)
     except UnicodeError as error:
         raise NotAMailbox from error
     if not _is_public_domain(ascii_domain) or len(f"{local}@{ascii_domain}".encode()) > LONGEST:
@@ -64,11 +68,33 @@ def _is_local_part(local: str) -> bool:
     )
 
 
+def _compared(local: str) -> str:
+    """Fold case and compatibility forms until another folding would change nothing (Unicode 3.13, D146)."""
+    once = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", local).casefold())
+    return unicodedata.normalize("NFKC", once.casefold())
+
+
+def _ascii_domain(domain: str) -> str:
+    """Give the lower-case ASCII form; raises UnicodeError for characters no domain has."""
+    if any(unicodedata.category(c)[0] in "CZ" for c in domain):
+        raise UnicodeError
+    # These are full stops as well (RFC 3490, 3.1).
+    labels = re.split("[.\u3002\uff0e\uff61]", domain)
+    return ".".join(_ascii_label(label) for label in labels)
+
+
+def _ascii_label(label: str) -> str:
+    lowered = unicodedata.normalize("NFKC", label.lower())
+    if any(letter in lowered for letter in KEPT_SINCE_IDNA_2008):
+        return "xn--" + lowered.encode("punycode").decode("ascii")
+    return label.encode("idna").decode("ascii").lower()
+
+
 def _is_public_domain(domain: str) -> bool:
     labels = domain.split(".")
-    if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
+    if not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
         return False
-    if labels[-1] in {"localhost", "local", "internal", "invalid", "lan"}:
+    if len(labels) == 1 or labels[-1] in {"localhost", "local", "internal", "invalid", "lan"}:
         return False
     try:
         ipaddress.ip_address(domain)
@@ -84,9 +110,9 @@ def canonical_address(value: str) -> str:
     """
     local, _, domain = parse_address(value).rpartition("@")
     domain = SAME_DOMAIN.get(domain, domain)
-    local = unicodedata.normalize("NFKC", local).casefold()
+    local = _compared(local)
     if domain in PLUS_IS_TAG:
-        local = local.split("+")[0]
+        local = local.split("+")[0].rstrip(".")
     if domain in DOTS_IGNORED:
         local = local.replace(".", "")
     return f"{local}@{domain}"

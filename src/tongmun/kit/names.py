@@ -6,6 +6,8 @@ import unicodedata
 from tongmun.kit.text import JOINERS, hidden_characters, tidy
 
 LONGEST_NAME = 80
+# Marks are not counted, and no writing needs more of them than this leaves: 80 letters with a mark and a half each.
+LONGEST_WITH_MARKS = 200
 _LINK = re.compile(r"https?:|www\.|://|\b[\w-]+\.(com|org|net|info|ru|cn|io)\b", re.IGNORECASE)
 
 
@@ -20,19 +22,21 @@ class NameRefused(ValueError):
 def parse_name(value: str) -> str:
     """Give the name as it will be kept: NFC, single spaces. Any script is a name; "" stays "".
 
-    Raises NameRefused for control or invisible characters, more than 80 characters as a reader counts them, links and
-    addresses, a first character that a spreadsheet would run, and text without a single letter.
+    Raises NameRefused for control or invisible characters, more than 80 characters as a reader counts them or
+    200 code points, links and addresses, a first character that a spreadsheet would run, and text without a letter.
     """
     if hidden_characters(value):
         raise NameRefused("hidden")
     name = tidy(value)
     if not name:
         return ""
-    if counted_characters(name) > LONGEST_NAME:
+    if counted_characters(name) > LONGEST_NAME or len(name) > LONGEST_WITH_MARKS:
         raise NameRefused("long")
-    if name[0] in "=+-@":
+    # Full-width signs are run by spreadsheets too, and read as links by people.
+    plain = unicodedata.normalize("NFKC", name)
+    if plain[0] in "=+-@":
         raise NameRefused("formula")
-    if "@" in name or _LINK.search(name):
+    if "@" in plain or _LINK.search(plain):
         raise NameRefused("link")
     if not any(unicodedata.category(c).startswith("L") for c in name):
         raise NameRefused("letterless")

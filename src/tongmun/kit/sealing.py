@@ -80,7 +80,6 @@ def new_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 
 
-def new_key_pair() -> tuple[bytes, bytes]:
-    """Make a private and a public key (X25519, 32 bytes each)."""
-    private = PrivateKey.generate()
-    return bytes(private), bytes(private.public_key)
+def public_half(private_key: bytes) -> bytes:
+    """Give the public key (X25519, 32 bytes) that belongs to a private one, which is any 32 random bytes."""
+    return bytes(PrivateKey(private_key).public_key)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 # Zero-width joiners carry meaning in Arabic, Persian and the scripts of India.
 JOINERS = "\u200c\u200d"
 LINE_BREAKS = "\n\r"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
 def direction(language: str) -> str:
     """Give "rtl" or "ltr" for a BCP 47 code."""
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def hidden_characters(value: str, *, allow_lines: bool = False) -> list[str]:
@@ -38,8 +38,13 @@ def folded(value: str) -> str:
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """Pick the text in a language, else in its base language, else in English, else the first there is, else ""."""
-    for code in (language, language.split("-")[0], "en", *texts):
+    """Pick the text in a language, else in a wider one, else in English, else the first there is, else "".
+
+    Wider than zh-Hant-HK are zh-Hant and then zh (RFC 4647, 3.4).
+    """
+    subtags = language.split("-")
+    wider = ["-".join(subtags[:length]) for length in range(len(subtags), 0, -1)]
+    for code in (*wider, "en", *texts):
         if texts.get(code):
             return texts[code]
     return ""

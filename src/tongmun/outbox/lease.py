@@ -2,9 +2,10 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
+from django.db import Error as DatabaseFailure
 from django.db import connection
 
 # Any number serves, as long as it is always the same: the first eight letters of "tongmun worker" as bytes.
@@ -19,7 +20,8 @@ class AnotherWorkerRuns(RuntimeError):
 def worker_lease() -> Iterator[None]:
     """Hold the lease: a locked file beside an SQLite database, an advisory lock of the session on PostgreSQL.
 
-    Either goes with the process that held it, however it ended. Raises AnotherWorkerRuns.
+    Either goes with the process that held it, however it ended; on PostgreSQL also with its connection, so a worker
+    that lost that has to ask again. Raises AnotherWorkerRuns.
     """
     holder = _advisory_lock() if connection.vendor == "postgresql" else _locked_file()
     with holder:
@@ -41,9 +43,12 @@ def _locked_file() -> Iterator[None]:
 def _advisory_lock() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_KEY])
-        if not cursor.fetchone()[0]:
-            raise AnotherWorkerRuns
-        try:
-            yield
-        finally:
+        row = cursor.fetchone()
+    if row != (True,):
+        raise AnotherWorkerRuns
+    try:
+        yield
+    finally:
+        # A lost connection has let go of the lock already.
+        with suppress(DatabaseFailure), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_KEY])

@@ -1,25 +1,57 @@
-"""The two ways a mail leaves: as a file in a folder, or by SMTP."""
+"""The two ways a mail leaves: as a file in a folder, or to a mail server."""
 
 import os
-from datetime import datetime
-from email.message import EmailMessage as StandardMessage
-from email.utils import format_datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from smtplib import SMTPConnectError, SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import SMTP, SMTPException, SMTPResponseException, SMTPServerDisconnected
+from typing import Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 
-# RFC 5321 4.2.1: replies that begin with 5 are final.
-FINAL = 500
+from tongmun.outbox.letter import Letter
+
+# RFC 5321 4.2.1: replies that begin with 2 are done, with 5 are final; 4.2.2: 421 closes the line.
+DONE = range(200, 300)
+FINAL = range(500, 600)
+CLOSING = 421
 
 
 class MailRefused(RuntimeError):
     """Cannot deliver this mail, now or later: the other side refuses it."""
 
 
+class MailDeferred(RuntimeError):
+    """Cannot deliver this mail yet: the other side asks to try it later. Other mail may go."""
+
+
+class MailUncertain(RuntimeError):
+    """Cannot tell whether this mail went: the line broke while it was handed over."""
+
+
 class WayOutClosed(RuntimeError):
-    """Cannot deliver any mail just now: the server does not answer. Nothing was handed over."""
+    """Cannot deliver any mail just now: no server answers, or no file can be written. Nothing was handed over."""
+
+
+class WayOut(Protocol):
+    """Takes mail away."""
+
+    def hand_over(self, letter: Letter) -> None:
+        """Take one mail; raises MailRefused, MailDeferred, MailUncertain or WayOutClosed."""
+
+
+@contextmanager
+def way_out() -> Iterator[WayOut]:
+    """Give the way that is set, open for as many mails as are handed over."""
+    if is_file_transport():
+        yield MailFolder(Path(settings.MAIL_FOLDER))
+        return
+    server = MailServer()
+    try:
+        yield server
+    finally:
+        server.hang_up()
 
 
 def is_file_transport() -> bool:
@@ -27,57 +59,104 @@ def is_file_transport() -> bool:
     return not settings.MAIL_URL
 
 
-def mail_file(key: str) -> Path:
-    """Give the file a mail is written to; its name is the mail's key, so a second writing is the same file."""
-    return Path(settings.MAIL_FOLDER) / f"{key}.eml"
+class MailFolder:
+    """Writes mail into a folder. A file is named by the mail's key, so a second writing is the same file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def has(self, key: str) -> bool:
+        """Tell whether a mail was written."""
+        return self._file(key).exists()
+
+    def hand_over(self, letter: Letter) -> None:
+        """Write one mail whole or not at all; raises WayOutClosed."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft = self._file(letter.key).with_suffix(".draft")
+            with draft.open("wb") as file:
+                file.write(letter.as_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self._file(letter.key))
+            self._sync()
+        except OSError as error:
+            raise WayOutClosed from error
+
+    def _file(self, key: str) -> Path:
+        return self.folder / f"{key}.eml"
+
+    def _sync(self) -> None:
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
-def hand_over(*, key: str, fields: dict[str, str], at: datetime) -> None:
-    """Write or send one mail. Raises MailRefused or WayOutClosed; any other end leaves open whether it went."""
-    message = _message(key, fields, at)
-    if is_file_transport():
-        _write(mail_file(key), message.message())
-    else:
-        _send(message)
+class MailServer:
+    """Hands mail to the server in TONGMUN_MAIL_URL, one after the other over one line."""
+
+    def __init__(self) -> None:
+        self._backend = EmailBackend()
+
+    def hand_over(self, letter: Letter) -> None:
+        """Hand over one mail; raises MailRefused, MailDeferred, MailUncertain or WayOutClosed."""
+        handed_over = False
+        try:
+            _transfer(self._line(), letter)
+            handed_over = True
+        finally:
+            if not handed_over:
+                self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the line if it is open."""
+        try:
+            self._backend.close()
+        except (OSError, SMTPException):
+            # The line was broken already; Django forgets it either way.
+            return
+
+    def _line(self) -> SMTP:
+        try:
+            self._backend.open()
+            line = self._backend.connection
+            if line is None:
+                raise WayOutClosed
+            line.ehlo_or_helo_if_needed()
+        except (OSError, SMTPException) as error:
+            raise WayOutClosed from error
+        return line
 
 
-def _message(key: str, fields: dict[str, str], at: datetime) -> EmailMessage:
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    headers = {
-        "Message-ID": f"<{key}@{settings.PUBLIC_HOST}>",
-        # The full hour: the header is needed (RFC 5322 3.6), the minute of signing is nobody's business.
-        "Date": format_datetime(hour),
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": fields["language"],
-    }
-    return EmailMessage(fields["subject"], fields["body"], settings.MAIL_FROM, [fields["to"]], headers=headers)
-
-
-def _write(path: Path, message: StandardMessage) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    with draft.open("wb") as file:
-        file.write(message.as_bytes())
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-
-
-def _send(message: EmailMessage) -> None:
-    connection = get_connection()
+def _transfer(line: SMTP, letter: Letter) -> None:
+    """Go through the dialogue of RFC 5321 3.3. Before its text is sent a mail has certainly not gone."""
+    if letter.needs_utf8 and not line.has_extn("smtputf8"):
+        raise MailRefused
     try:
-        connection.open()
+        sender_code, _ = line.mail(settings.MAIL_FROM, ["SMTPUTF8", "BODY=8BITMIME"] if letter.needs_utf8 else [])
+        # Whom the server does not let send, it lets send nothing: that is the installation's trouble, not the mail's.
+        if sender_code not in DONE:
+            raise WayOutClosed
+        recipient_code, _ = line.rcpt(letter.to)
     except (OSError, SMTPException) as error:
         raise WayOutClosed from error
+    _judge(recipient_code)
     try:
-        connection.send_messages([message])
-    except SMTPRecipientsRefused as error:
-        codes = [code for code, _text in error.recipients.values()]
-        raise (MailRefused if min(codes) >= FINAL else WayOutClosed) from error
-    except (SMTPServerDisconnected, SMTPConnectError):
-        # The line broke after the mail was on its way: it may have arrived.
-        raise
+        text_code, _ = line.data(letter.as_bytes())
     except SMTPResponseException as error:
-        raise (MailRefused if error.smtp_code >= FINAL else WayOutClosed) from error
-    finally:
-        connection.close()
+        text_code = error.smtp_code
+    except (OSError, SMTPServerDisconnected) as error:
+        raise MailUncertain from error
+    _judge(text_code)
+
+
+def _judge(code: int) -> None:
+    """Raise what a reply means for this mail."""
+    if code == CLOSING:
+        raise WayOutClosed
+    if code in FINAL:
+        raise MailRefused
+    if code not in DONE:
+        raise MailDeferred

@@ -1,12 +1,13 @@
 """Accounts, the one-time links that open the desk, and the journal."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
-from tongmun.people.querysets import JournalEntryQuerySet, OrganiserLinkQuerySet
+from tongmun.people.querysets import JournalEntryQuerySet, JournalIsAppendOnly, OrganiserLinkQuerySet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,7 +34,7 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(email=""), name="user_has_email"),
-            models.UniqueConstraint(models.functions.Lower("email"), name="user_email_once_in_any_case"),
+            models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case"),
         ]
 
     def __str__(self) -> str:
@@ -55,7 +56,8 @@ class OrganiserLink(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(expires_at__gt=models.F("made_at")), name="organiser_link_lasts"),
             models.CheckConstraint(
-                condition=Q(used_at__isnull=True, used_by__isnull=True) | Q(used_at__isnull=False, used_by__isnull=False),
+                condition=Q(used_at__isnull=True, used_by__isnull=True)
+                | Q(used_at__isnull=False, used_by__isnull=False),
                 name="organiser_link_used_at_and_by",
             ),
         ]
@@ -80,3 +82,13 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deed} {self.subject}"
+
+    def save_base(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 -- handed on to Django as they are
+        """Write a new entry; raises JournalIsAppendOnly for one that is written."""
+        if not self._state.adding:
+            raise JournalIsAppendOnly
+        super().save_base(*args, **options)
+
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:  # noqa: ARG002, FBT001, FBT002 -- Django's signature
+        """Refuse: what is written in the journal stays."""
+        raise JournalIsAppendOnly

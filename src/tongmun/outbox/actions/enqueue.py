@@ -1,5 +1,6 @@
 """Queue a mail in the transaction that makes it necessary."""
 
+import unicodedata
 import uuid
 
 from django.conf import settings
@@ -9,15 +10,17 @@ from tongmun.kit.sealing import lock
 from tongmun.outbox.models import Mail
 
 PURPOSE = "mail"
+# Controls, lone surrogates and the separators of lines and paragraphs: Python's mail library breaks lines at most.
+NO_HEADER = {"Cc", "Cs", "Zl", "Zp"}
 
 
 class HeaderRefused(ValueError):
-    """Cannot put a line break into a header. The value is not in the message."""
+    """Cannot put a line break or another control character into a header. The value is not in the message."""
 
 
 def enqueue(*, kind: str, to: str, subject: str, body: str, language: str) -> Mail:
     """Queue one plain-text mail; it leaves only if the caller's transaction is kept. Raises HeaderRefused."""
-    if any(mark in value for value in (to, subject, language) for mark in "\r\n\0"):
+    if any(unicodedata.category(sign) in NO_HEADER for sign in to + subject + language):
         raise HeaderRefused
     fields = {"to": to, "subject": subject, "body": body, "language": language}
     box = lock(fields, key=server_key(settings.KEYS), purpose=PURPOSE)

@@ -1,9 +1,12 @@
 """Find out what became of the mail a worker was handing over when it died."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db import transaction
 
 from tongmun.outbox.models import Mail
-from tongmun.outbox.transport import is_file_transport, mail_file
+from tongmun.outbox.transport import MailFolder, is_file_transport
 
 
 @transaction.atomic
@@ -13,10 +16,13 @@ def recover_interrupted() -> None:
     A file tells whether it was written. Of a mail server nobody can say: the mail becomes UNCERTAIN and a person
     decides, because sending it again could send it twice and dropping it could lose it.
     """
-    for mail in Mail.objects.interrupted():
-        if not is_file_transport():
-            Mail.objects.filter(pk=mail.pk).update(state=Mail.State.UNCERTAIN)
-        elif mail_file(str(mail.key)).exists():
-            Mail.objects.filter(pk=mail.pk).update(state=Mail.State.SENT, box=b"")
+    interrupted = Mail.objects.interrupted()
+    if not is_file_transport():
+        interrupted.update(state=Mail.State.UNCERTAIN)
+        return
+    folder = MailFolder(Path(settings.MAIL_FOLDER))
+    for mail in interrupted.only("pk", "key"):
+        if folder.has(str(mail.key)):
+            interrupted.filter(pk=mail.pk).update(state=Mail.State.SENT, box=b"")
         else:
-            Mail.objects.filter(pk=mail.pk).update(state=Mail.State.QUEUED)
+            interrupted.filter(pk=mail.pk).update(state=Mail.State.QUEUED)
