@@ -29,12 +29,16 @@ def parser() -> argparse.ArgumentParser:
     _serving(subs["up"])
     _serving(subs["web"])
     _filling(subs["up"])
-    subs["worker"].add_argument("--with", dest="with_process", type=int, metavar="PID", help="stop when this process is gone")
+    subs["worker"].add_argument(
+        "--with", dest="with_process", type=int, metavar="PID", help="stop when this process is gone"
+    )
     subs["load"].add_argument("bundle", type=Path, help="folder or zip, see docs/reference/bundle.md")
     subs["export"].add_argument("edition", help="slug of the edition, as it stands in its address")
     subs["export"].add_argument("folder", type=Path, help="folder to write into; it must be empty or not exist")
     subs["read"].add_argument("file", type=Path, help="the announcement as plain text, UTF-8")
-    subs["read"].add_argument("--to", type=Path, metavar="FOLDER", help="write the draft bundle there, not only the table")
+    subs["read"].add_argument(
+        "--to", type=Path, metavar="FOLDER", help="write the draft bundle there, not only the table"
+    )
     return whole
 
 
@@ -44,7 +48,9 @@ def _serving(sub: argparse.ArgumentParser) -> None:
 
 
 def _filling(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--example", metavar="DIR", type=Path, help="folder of bundles that an empty database is filled with")
+    sub.add_argument(
+        "--example", metavar="DIR", type=Path, help="folder of bundles that an empty database is filled with"
+    )
     sub.add_argument("--empty", action="store_true", help="leave an empty database empty")
 
 

@@ -20,7 +20,9 @@ CACHED_PDFS = DATA / "pdf"
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=32))
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000", validate=validate.URL(require_tld=False)).rstrip("/")
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000", validate=validate.URL(require_tld=False)).rstrip(
+    "/"
+)
 PUBLIC_HOST = PUBLIC_URL.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
 ALLOWED_HOSTS = [PUBLIC_HOST, *env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
 HTTPS = PUBLIC_URL.startswith("https://")
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tongmun.web.middleware.content_security_policy",
+    "tongmun.desk.middleware.kept_nowhere",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -139,6 +142,10 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_NAME = "desk"
 SESSION_COOKIE_PATH = "/desk/"
 SESSION_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_PATH = "/desk/"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error as DatabaseFailure
+from django.db import connection
 from django.utils import timezone
 
-from tongmun.outbox.actions.deliver import deliver_queued
+from tongmun.outbox.actions.deliver import SECONDS_BETWEEN_TRIES, deliver_deferred, deliver_queued
 from tongmun.outbox.actions.recover import recover_interrupted
-from tongmun.outbox.lease import worker_lease
+from tongmun.outbox.lease import AnotherWorkerRuns, worker_lease
 from tongmun.outbox.transport import WayOutClosed
 from tongmun.signatures.actions.count import count_all
 from tongmun.signatures.actions.expire import erase_expired
@@ -20,45 +21,92 @@ from tongmun.signatures.actions.expire import erase_expired
 log = logging.getLogger("tongmun.worker")
 
 MAILS_A_PASS = 100
+# While no server answers, the next mail is tried after this many seconds.
+SECONDS_CLOSED = 30
+# Whoever signs waits while the write-ahead log is being emptied, so not for long.
+MILLISECONDS_TO_EMPTY = 200
 
 
 def run(stop: threading.Event, *, pause: float = 1.0) -> None:
     """Work until `stop` is set; a mail in hand is finished first. Raises AnotherWorkerRuns.
 
     `pause` is in seconds. Mail is looked for after each pause; the rest is done every settings.COUNT_EVERY seconds.
+    When the database fails, everything begins anew: the lease may have gone with the connection, and nobody has
+    written down what became of the mail in hand.
     """
-    with worker_lease():
-        recover_interrupted()
-        next_round = 0.0
-        while not stop.is_set():
-            _try(_deliver)
-            if time.monotonic() >= next_round:
-                _try(_count)
-                _try(_erase)
-                next_round = time.monotonic() + settings.COUNT_EVERY
-            stop.wait(pause)
+    had_lease = False
+    while not stop.is_set():
+        try:
+            with worker_lease():
+                had_lease = True
+                recover_interrupted()
+                _work(stop, pause)
+        except AnotherWorkerRuns:
+            # After a failure it may be our own lost connection that the server still waits for.
+            if not had_lease:
+                raise
+        except (DatabaseFailure, OSError) as error:
+            log.warning("%s, trying again", type(error).__name__)
+            connection.close()
+        stop.wait(pause)
 
 
-def _try(step: Callable[[datetime], None]) -> None:
-    """Do one step; what the outside world refuses is logged by its kind alone and tried again after the pause."""
-    try:
-        step(timezone.now())
-    except (DatabaseError, WayOutClosed, OSError) as error:
-        log.warning("%s: %s, trying again", step.__name__.strip("_"), type(error).__name__)
-        close_old_connections()
+def _work(stop: threading.Event, pause: float) -> None:
+    steps = [
+        Step(_deliver, every=0),
+        Step(_try_again, every=SECONDS_BETWEEN_TRIES),
+        Step(_count, every=settings.COUNT_EVERY),
+        Step(_erase, every=settings.COUNT_EVERY),
+    ]
+    while not stop.is_set():
+        for step in steps:
+            step.take_if_due(stop)
+        stop.wait(pause)
 
 
-def _deliver(at: datetime) -> None:
-    deliver_queued(at=at, limit=MAILS_A_PASS)
+class Step:
+    """Something the worker does every so many seconds."""
+
+    def __init__(self, work: Callable[[datetime, threading.Event], None], *, every: float) -> None:
+        self.work = work
+        self.every = every
+        self.due = 0.0
+
+    def take_if_due(self, stop: threading.Event) -> None:
+        """Take the step when its time has come; when no mail can go it is put off."""
+        if stop.is_set() or time.monotonic() < self.due:
+            return
+        self.due = time.monotonic() + self.every
+        try:
+            self.work(timezone.now(), stop)
+        except WayOutClosed as closed:
+            log.warning("no mail can go: %s, trying again in %s s", type(closed.__cause__).__name__, SECONDS_CLOSED)
+            self.due = time.monotonic() + SECONDS_CLOSED
 
 
-def _count(at: datetime) -> None:
+def _deliver(at: datetime, stop: threading.Event) -> None:
+    deliver_queued(at=at, limit=MAILS_A_PASS, stopping=stop.is_set)
+
+
+def _try_again(at: datetime, stop: threading.Event) -> None:
+    deliver_deferred(at=at, limit=MAILS_A_PASS, stopping=stop.is_set)
+
+
+def _count(at: datetime, _stop: threading.Event) -> None:
     count_all(at=at)
 
 
-def _erase(at: datetime) -> None:
+def _erase(at: datetime, _stop: threading.Event) -> None:
     erase_expired(at=at)
     if connection.vendor == "sqlite":
-        # Erased bytes stay in the write-ahead log until it is emptied.
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _empty_write_ahead_log()
+
+
+def _empty_write_ahead_log() -> None:
+    """Put what is in SQLite's log into the file and empty it: erased bytes stay in there until then."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {MILLISECONDS_TO_EMPTY}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout = {usual}")

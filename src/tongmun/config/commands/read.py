@@ -19,7 +19,9 @@ def run(options: argparse.Namespace) -> int:
         errors.print(f"{options.file} cannot be read: {error.strerror}.", markup=False)
         return 1
     except UnicodeDecodeError as error:
-        errors.print(f"{options.file} is not UTF-8 (byte {error.start + 1}). Save it as UTF-8 and try again.", markup=False)
+        errors.print(
+            f"{options.file} is not UTF-8 (byte {error.start + 1}). Save it as UTF-8 and try again.", markup=False
+        )
         return 1
     draft = read_announcement(text)
     report(draft, Console())

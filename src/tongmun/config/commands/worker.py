@@ -23,7 +23,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         work(stop)
     except AnotherWorkerRuns:
-        Console(stderr=True).print("Another worker already runs on this data. One is enough; stop that one first.", markup=False)
+        Console(stderr=True).print(
+            "Another worker already runs on this data. One is enough; stop that one first.", markup=False
+        )
         return 1
     return 0
 
