@@ -1,0 +1,143 @@
+"""Read a whole announcement: the letter apart, then the table, the labels, the prose and the claims."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tongmun.bundles.reading.city_table import CityTable, find_table, read_table
+from tongmun.bundles.reading.counts import Passage, read_claims
+from tongmun.bundles.reading.dates import YearSource, dates_in
+from tongmun.bundles.reading.draft import Draft, Notebook
+from tongmun.bundles.reading.edition import note_edition
+from tongmun.bundles.reading.events import EventMention, events_in
+from tongmun.bundles.reading.labels import LONGEST_TITLE, LabelGroup, label_groups
+from tongmun.bundles.reading.letter import LetterSpan, find_letter, paragraphs, read_letter
+from tongmun.bundles.reading.organisers import note_organisers
+from tongmun.bundles.reading.paper import joined, language_of, normalised, unread_part, unreadable
+from tongmun.bundles.reading.vocabulary import Vocabulary, languages_named, vocabulary
+
+_OPENING = ("(", "[", "{", "“", "‘", ",", "…", "...", "-", "–", "—")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A text parted: the letter, a table of cities, groups of labels, and what is left as paragraphs of prose."""
+
+    letter: LetterSpan | None
+    table: CityTable
+    groups: list[LabelGroup]
+    prose: list[str]
+    title: str
+
+
+def read_announcement(text: str) -> Draft:
+    """Find what a pasted announcement says: day, time, place, further events, organiser, letter, figures and dates.
+
+    Never raises. A text that cannot be read gives a draft without findings and language, and a problem saying why.
+    Every finding quotes the words it came from as they stand in the text after `normalised`.
+    """
+    notes = Notebook()
+    clean = normalised(text)
+    reason = unreadable(clean)
+    language, unknown = (None, reason) if reason else language_of(clean)
+    if language is None:
+        notes.wrong("text", "", unknown)
+        return notes.draft(None)
+    if part := unread_part(clean, language):
+        message = f"A part of the text in the script {part} was passed over; read it as a text of its own."
+        notes.wrong("text", "", message)
+    _read(notes, clean.split("\n"), vocabulary(language))
+    return notes.draft(language)
+
+
+def _read(notes: Notebook, lines: list[str], words: Vocabulary) -> None:
+    _note_other_languages(notes, lines, words)
+    layout = _laid_out(notes, lines, words)
+    written = read_letter(notes, lines, layout.letter, words) if layout.letter else None
+    if layout.letter is None:
+        notes.wrong("letter", "", "No letter was found: nothing opens with a salutation.")
+    source = _year_source(written, lines, words)
+    mentions = [event for paragraph in layout.prose for event in events_in(paragraph, words)]
+    note_organisers(notes, layout.groups, layout.prose, words)
+    edition = note_edition(notes, layout.groups, layout.table, mentions, source, words)
+    if layout.table.rows:
+        read_table(notes, layout.table, source, words)
+    _note_call(notes, layout, mentions, words)
+    _note_claims(notes, layout, words, day=edition or written)
+    _note_cut_off(notes, lines, layout.letter, words)
+
+
+def _laid_out(notes: Notebook, lines: list[str], words: Vocabulary) -> Layout:
+    letter = find_letter(lines, words)
+    table = find_table(_without_letter(lines, letter), words)
+    outside = ["" if number in table.lines else line for number, line in enumerate(_without_letter(lines, letter))]
+    groups, used = label_groups(outside, words, notes)
+    left = ["" if number in used or _names_languages(line, words) else line for number, line in enumerate(outside)]
+    prose = paragraphs(left, words)
+    title = prose[0] if prose and _is_title(prose[0], words) else ""
+    return Layout(letter, table, groups, prose, title)
+
+
+def _without_letter(lines: list[str], letter: LetterSpan | None) -> list[str]:
+    if letter is None:
+        return lines
+    first = letter.first if letter.heading is None else letter.heading
+    return ["" if first <= number < letter.stop else line for number, line in enumerate(lines)]
+
+
+def _year_source(written: date | None, lines: list[str], words: Vocabulary) -> YearSource | None:
+    """Give the year of the letter, else none: a year in a sentence may be any year."""
+    if written is None:
+        return None
+    return YearSource(written.year, f"the year of the letter's date, {written.isoformat()}")
+
+
+def _is_title(paragraph: str, words: Vocabulary) -> bool:
+    return len(paragraph) <= LONGEST_TITLE and "\n" not in paragraph and not words.ends_sentence(paragraph)
+
+
+def _names_languages(line: str, words: Vocabulary) -> bool:
+    return words.pattern("languages", "also").search(line) is not None
+
+
+def _note_other_languages(notes: Notebook, lines: list[str], words: Vocabulary) -> None:
+    codes = languages_named(words.language)
+    for line in lines:
+        if match := words.pattern("languages", "also").search(line):
+            for name in (name for name in codes if name in match["names"]):
+                notes.found("edition.other_language", codes[name], name)
+
+
+def _note_call(notes: Notebook, layout: Layout, mentions: list[EventMention], words: Vocabulary) -> None:
+    """Write down the call: title, the "what", and the message, which begins where the text says whose message it is."""
+    notes.found("call.title", layout.title, layout.title)
+    what = next((group.values["what"] for group in layout.groups if "what" in group.values), "")
+    notes.found("call.what", what, what)
+    message = [paragraph for paragraph in layout.prose if paragraph != layout.title]
+    shape = words.pattern("organisers", "message")
+    begin = next((i for i, paragraph in enumerate(message) if shape.search(paragraph)), None)
+    if begin is not None:
+        announced = {event.sentence for event in mentions if event.time}
+        before = [
+            paragraph for paragraph in message[:begin] if not any(sentence in paragraph for sentence in announced)
+        ]
+        message = [*before, shape.sub("", message[begin]), *message[begin + 1 :]]
+    for number, paragraph in enumerate(filter(None, message), start=1):
+        notes.found(f"call.paragraph.{number}", joined(paragraph), paragraph)
+
+
+def _note_claims(notes: Notebook, layout: Layout, words: Vocabulary, *, day: date | None) -> None:
+    body = [found.words for found in notes.findings if found.field.startswith("letter.paragraph.")]
+    passages = [Passage(paragraph) for paragraph in layout.prose]
+    passages += [Passage(paragraph, number) for number, paragraph in enumerate(body, start=1)]
+    read_claims(notes, passages, words, day=day)
+
+
+def _note_cut_off(notes: Notebook, lines: list[str], letter: LetterSpan | None, words: Vocabulary) -> None:
+    """Report a text that stops in the middle; the end of a letter is looked at where the letter is read."""
+    number = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].strip()), None)
+    if number is None or (letter and letter.first <= number < letter.stop):
+        return
+    last = lines[number].strip()
+    long_and_open = len(last) > LONGEST_TITLE and not words.ends_sentence(last) and not words.label.match(last)
+    if last.endswith(_OPENING) or long_and_open:
+        notes.wrong("text", last, "The text stops in the middle of a sentence; something is cut off.")

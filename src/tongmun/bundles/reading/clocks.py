@@ -1,0 +1,131 @@
+"""Times of day in a text, given on the 24-hour clock; what can be read two ways is left open."""
+
+from dataclasses import dataclass
+from re import Match
+
+from tongmun.bundles.reading.dates import longest_matches
+from tongmun.bundles.reading.draft import Notebook
+from tongmun.bundles.reading.vocabulary import Vocabulary
+
+NOON = 12
+MIDNIGHT = 24
+LAST_MINUTE = 59
+
+
+@dataclass(frozen=True)
+class TimeMention:
+    """A time, or a beginning and an end, as HH:MM. `reason` is set where the beginning is inferred, `fault` where it is open."""
+
+    start: int
+    words: str
+    value: str = ""
+    ends: str = ""
+    reason: str = ""
+    fault: str = ""
+
+    @property
+    def stop(self) -> int:
+        """Give the position after the mention."""
+        return self.start + len(self.words)
+
+
+def times_in(text: str, words: Vocabulary) -> list[TimeMention]:
+    """Find every time of day in a passage."""
+    matches = longest_matches([match for shape in words.times for match in shape.finditer(text)])
+    return [_mention(match, words) for match in matches]
+
+
+def note_time(notes: Notebook, name: str, mention: TimeMention) -> None:
+    """Write down a time under the field `name`, its end under ends_time, and what is wrong with it."""
+    notes.found(name, mention.value, mention.words, reason=mention.reason)
+    notes.found(name.removesuffix("time") + "ends_time", mention.ends, mention.words)
+    if mention.fault:
+        notes.wrong(name, mention.words, mention.fault)
+
+
+def _mention(match: Match[str], words: Vocabulary) -> TimeMention:
+    parts = match.groupdict()
+    half, end_half = parts.get("half"), parts.get("end_half")
+    begin, fault = _moment(match, "", half, words)
+    if not parts.get("end_hour"):
+        return TimeMention(match.start(), match.group(), _written(begin), fault=fault)
+    # Korean gives the half of the day once, before the beginning; English once, after the end.
+    end, end_fault = _moment(match, "end_", end_half or half, words)
+    reason = ""
+    if half is None and end_half and not parts.get("word"):
+        begin, fault, reason = _begin_before(match, end, end_half, words)
+    elif begin is None and half is None and end is not None and end >= NOON * 60 and int(parts["hour"]) < NOON:
+        # "10:00-14:00" is on the 24-hour clock, and before an end at noon there is only the morning.
+        begin, fault = int(parts["hour"]) * 60 + int(parts.get("minute") or 0), ""
+    fault = fault or end_fault
+    if begin is not None and end is not None and end <= begin:
+        return TimeMention(
+            match.start(),
+            match.group(),
+            _written(begin),
+            fault="This range ends before it begins, or runs past midnight.",
+        )
+    return TimeMention(match.start(), match.group(), _written(begin), _written(end), reason, fault)
+
+
+def _begin_before(match: Match[str], end: int | None, half: str, words: Vocabulary) -> tuple[int | None, str, str]:
+    """Give the beginning of "7-9 p.m.": in the same half of the day as the end, or in the other where that comes first."""
+    begin, fault = _moment(match, "", half, words)
+    if begin is None or end is None or begin < end:
+        return begin, fault, ""
+    other, other_fault = _moment(match, "", "am" if _half(half) == "pm" else "pm", words)
+    if other is None or other >= end:
+        return begin, fault, ""
+    return other, other_fault, "the half of the day that comes before the end of the range"
+
+
+def _moment(match: Match[str], prefix: str, half: str | None, words: Vocabulary) -> tuple[int | None, str]:
+    """Give minutes since midnight, or None and why the time is open. Minutes and a note together mean: read, but look."""
+    parts = match.groupdict()
+    word = parts.get("word") if not prefix else None
+    if word:
+        hour = int(words.raw["hours"][word.casefold()])
+        return (None, "Midnight belongs to two days; say which.") if hour == MIDNIGHT else (hour * 60, "")
+    hour = int(parts[f"{prefix}hour"])
+    minute = 30 if parts.get(f"{prefix}half_past") else int(parts.get(f"{prefix}minute") or 0)
+    if hour > MIDNIGHT or minute > LAST_MINUTE:
+        return None, "No clock shows this time."
+    if half:
+        return _in_half(hour, minute, _half(half), words)
+    shown = match.group()
+    if hour == MIDNIGHT:
+        return None, "Midnight belongs to two days; say which."
+    if hour > NOON or hour == 0 or "0" in shown[:1] or (hour == NOON and parts.get(f"{prefix}minute")):
+        return hour * 60 + minute, ""
+    if prefix and _plainly_24_hour(parts):
+        return hour * 60 + minute, ""
+    return None, "This can be read two ways, in the morning or in the afternoon."
+
+
+def _plainly_24_hour(parts: dict[str, str | None]) -> bool:
+    return parts.get("half") is None and int(parts.get("hour") or 0) > NOON
+
+
+def _in_half(hour: int, minute: int, half: str, words: Vocabulary) -> tuple[int | None, str]:
+    window = words.raw["halves"][half]
+    hours = [
+        hour % NOON + shift for shift in (0, NOON, MIDNIGHT) if window["from"] <= hour % NOON + shift <= window["to"]
+    ]
+    if not hours or (hour > NOON and hour not in hours):
+        return None, "The hour and the half of the day do not go together."
+    if hours[0] >= MIDNIGHT:
+        return None, "This is after midnight; say which day."
+    note = (
+        "12 a.m. is midnight, at the beginning of the day; some write it for noon."
+        if hours[0] == 0 and hour == NOON
+        else ""
+    )
+    return hours[0] * 60 + minute, note
+
+
+def _half(marker: str) -> str:
+    return "".join(c for c in marker.casefold() if c.isalpha())
+
+
+def _written(minutes: int | None) -> str:
+    return "" if minutes is None else f"{minutes // 60:02d}:{minutes % 60:02d}"
