@@ -10,7 +10,7 @@ from tongmun.people.models import User
 
 
 class CallChangedMeanwhile(RuntimeError):
-    """Cannot write over a text the editor has not seen. `current` is what stands there now, None when it was removed."""
+    """Cannot write over a text the editor has not seen. `current` is what stands there now, None when it is gone."""
 
     def __init__(self, current: Call | None) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ def change_call(
     by: User,
     at: datetime,
 ) -> Call:
-    """Write the call; `revision` is the one its editor saw, 0 when there was no call yet. An unchanged text writes nothing.
+    """Write the call; `revision` is the one its editor saw, 0 when there was none. An unchanged text writes nothing.
 
     Raises CallChangedMeanwhile when somebody else has saved since.
     """
