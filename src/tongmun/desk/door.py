@@ -1,0 +1,43 @@
+"""The door: all but the way in is for organisers."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tongmun.desk.forms import CallForm, LetterForm
+from tongmun.desk.page import desk_page
+from tongmun.people.models import User
+from tongmun.people.rules import may_work_at_desk
+
+P = ParamSpec("P")
+
+
+def organisers_only(
+    view: Callable[Concatenate[HttpRequest, User, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let organisers in, and hand the view who it is; send the others to the sign-in page or tell them no."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        user = request.user
+        if isinstance(user, User) and may_work_at_desk(user):
+            return view(request, user, *args, **kwargs)
+        if user.is_authenticated:
+            return render(request, "desk/door/refused.html", desk_page(request), status=403)
+        if request.method == "POST":
+            return _signed_out(request)
+        return redirect_to_login(request.path)
+
+    return guarded
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """Give back what somebody typed while their session ended; nothing of it was saved."""
+    fields = {**CallForm.base_fields, **LetterForm.base_fields}
+    typed = [(field.label, request.POST[name]) for name, field in fields.items() if request.POST.get(name)]
+    context = {**desk_page(request), "typed": typed, "next": request.path}
+    return render(request, "desk/door/signed_out.html", context, status=403)

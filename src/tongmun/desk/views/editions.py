@@ -1,0 +1,40 @@
+"""Which editions there are, and how far each has come."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from tongmun.desk.door import organisers_only
+from tongmun.desk.missing import missing
+from tongmun.desk.page import desk_page, edition_page, page_language
+from tongmun.desk.scope import edition_for, editions_for
+from tongmun.desk.standing import standing_of
+from tongmun.kit.text import in_language
+from tongmun.people.models import User
+from tongmun.signatures.queries import totals_of
+
+
+@organisers_only
+@require_safe
+def show_overview(request: HttpRequest, by: User) -> HttpResponse:
+    """List the editions, drafts included; where there is but one, go to it."""
+    editions = list(editions_for(by).latest_first())
+    if len(editions) == 1:
+        return redirect("desk:edition", edition=editions[0].slug)
+    rows = [(edition, in_language(edition.names, page_language())) for edition in editions]
+    return render(request, "desk/house/overview.html", {**desk_page(request), "rows": rows})
+
+
+@organisers_only
+@require_safe
+def show_edition(request: HttpRequest, by: User, edition: str) -> HttpResponse:
+    """Show the counts, what is missing, and every city with its missions."""
+    found = edition_for(by, edition)
+    standing = standing_of(found, page_language())
+    context = {
+        **edition_page(request, found),
+        "standing": standing,
+        "gaps": missing(standing),
+        "totals": totals_of(found),
+    }
+    return render(request, "desk/edition/overview.html", context)
