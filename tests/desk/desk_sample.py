@@ -1,0 +1,122 @@
+"""Two editions and the people around a desk: Carla organises, Eve has an account but no task, Suzie has signed."""
+
+import datetime as dt
+import secrets
+
+from django.conf import settings
+from django.test import Client
+
+from tongmun.campaigns.models import Call, Campaign, Cause, City, Edition, EditionCity
+from tongmun.kit.keyring import server_key
+from tongmun.kit.sealing import lock
+from tongmun.letters.actions.write_version import write_version
+from tongmun.letters.models import LetterVersion
+from tongmun.missions.models import HeadOfMission, Mission, Premises
+from tongmun.outbox.actions.enqueue import enqueue
+from tongmun.outbox.models import Mail
+from tongmun.people.models import User
+from tongmun.signatures.models import Signature
+
+AT = dt.datetime(2027, 8, 10, 9, 0, tzinfo=dt.UTC)
+LATER = AT + dt.timedelta(days=3)
+DAY = dt.date(2027, 9, 22)
+PASSWORD = "river-lantern-noon-42"
+CARLA, EVE, SUZIE = "carla@example.org", "eve@example.org", "suzie@example.org"
+CALL = {"title": "Noon at the rivers", "what": "We carry a letter.", "where": "", "body": "**Come** early."}
+LETTER = {
+    "dated": None,
+    "subject": "The rivers",
+    "addressee": "Her Excellency Example\nPresident",
+    "care_of": "head-of-mission",
+    "salutation": "Your Excellency,",
+    "body": "First paragraph.\n\nSecond paragraph.",
+    "close": "Respectfully,",
+    "signatory": "Those who joined",
+}
+
+
+def account(email: str, *, is_organiser: bool, name: str = "") -> User:
+    user = User(email=email, name=name, is_organiser=is_organiser)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def carla() -> User:
+    return account(CARLA, is_organiser=True, name="Carla")
+
+
+def client_of(user: User | None) -> Client:
+    client = Client()
+    if user:
+        client.force_login(user)
+    return client
+
+
+def edition(slug: str = "rivers", **changes: object) -> Edition:
+    cause, _ = Cause.objects.get_or_create(slug="clean-rivers", defaults={"names": {"en": "Clean rivers"}})
+    campaign, _ = Campaign.objects.get_or_create(
+        slug="no-borders",
+        defaults={
+            "cause": cause,
+            "names": {"en": "No borders"},
+            "sending_state": "XA",
+            "sending_state_names": {"en": "the Republic of Example"},
+        },
+    )
+    values = {
+        "names": {"en": f"Day of the {slug}", "ko": "강의 날"},
+        "day": DAY,
+        "time": dt.time(12),
+        "languages": ["en", "ko", "ar"],
+        "state": "draft",
+        "changed_on": dt.date(2027, 8, 1),
+    }
+    return Edition.objects.create(campaign=campaign, slug=slug, **{**values, **changes})
+
+
+def call(of: Edition, language: str = "en", **changes: str) -> Call:
+    return Call.objects.create(edition=of, language=language, changed_on=of.changed_on, **{**CALL, **changes})
+
+
+def letter(of: Edition, by: User, language: str = "en", **changes: object) -> LetterVersion:
+    texts = {**LETTER, **changes}
+    return write_version(edition=of, language=language, based_on=0, by=by, at=AT, **texts)
+
+
+def city(of: Edition, number: int, *, is_known: bool = True) -> EditionCity:
+    """A city with one mission; what is known about it has an address, a head and a day of checking."""
+    place = City.objects.create(
+        slug=f"city-{number}", names={"en": f"City {number}"}, country="XB", zone="Asia/Seoul", latitude=1, longitude=2
+    )
+    checked = DAY if is_known else None
+    mission = Mission.objects.create(slug=f"xa-{number}", kind="embassy", sending="XA", checked_on=checked)
+    if is_known:
+        Premises.objects.create(mission=mission, lines={"en": f"{number} River Road"}, checked_on=checked)
+        HeadOfMission.objects.create(
+            mission=mission, rank="ambassador", names={"en": f"Head {number}"}, checked_on=checked
+        )
+    part = EditionCity.objects.create(edition=of, city=place, changed_on=of.changed_on)
+    part.missions.add(mission)
+    return part
+
+
+def waiting(of: Edition, seen: LetterVersion, name: str) -> Signature:
+    return Signature.objects.create(
+        edition=of,
+        letter=seen,
+        token=secrets.token_bytes(16),
+        way="public",
+        confirmed_on=AT.date(),
+        consents_to_show=True,
+        moderation="WAITING",
+        waiting_box=lock({"name": name}, key=server_key(settings.KEYS), purpose="name"),
+        opening_box=b"opening",
+        link_hash=secrets.token_bytes(32),
+    )
+
+
+def mail(state: str) -> Mail:
+    made = enqueue(kind="confirmation", to=SUZIE, subject="Please confirm", body="Secret words", language="en")
+    Mail.objects.filter(pk=made.pk).update(state=state)
+    return made

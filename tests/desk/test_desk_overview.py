@@ -1,0 +1,202 @@
+"""What the overview of an edition shows, and what it says is missing."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from desk_sample import AT, DAY, SUZIE, call, carla, city, client_of, edition, letter, mail, waiting
+from django.conf import settings
+
+from tongmun.desk.missing import Gap, Lack, missing
+from tongmun.desk.standing import MissionRow, PlaceRow, Standing, standing_of
+from tongmun.events.models import Event
+from tongmun.kit.keyring import COALITION_PRIVATE
+from tongmun.letters.models import Claim
+from tongmun.missions.models import HeadOfMission, Premises
+from tongmun.signatures.models import Reckoning, Tally
+
+KNOWN = MissionRow(name="Seoul: embassy", kind="embassy", address="1 River Road", head="Head", checked_on=DAY)
+SEOUL = PlaceRow(name="Seoul", starts_at=AT, missions=(KNOWN,), events=("March",))
+COMPLETE = Standing(
+    languages=("en", "ko"),
+    calls=frozenset({"en", "ko"}),
+    letters=frozenset({"en", "ko"}),
+    places=(SEOUL,),
+    unsourced=(),
+    names_waiting=0,
+    mail_queued=7,
+    mail_uncertain=0,
+    mail_failed=0,
+    private_key_is_here=False,
+)
+
+
+def with_mission(**changes: object) -> Standing:
+    return replace(COMPLETE, places=(replace(SEOUL, missions=(replace(KNOWN, **changes),)),))
+
+
+@pytest.mark.parametrize(
+    ("standing", "gaps"),
+    [
+        (COMPLETE, []),
+        (replace(COMPLETE, calls=frozenset({"en"})), [Gap(Lack.CALL, 1, ("ko",))]),
+        (replace(COMPLETE, letters=frozenset()), [Gap(Lack.LETTER, 2, ("en", "ko"))]),
+        (with_mission(address=""), [Gap(Lack.ADDRESS, 1, ("Seoul: embassy",))]),
+        (with_mission(checked_on=None), [Gap(Lack.CHECK, 1, ("Seoul: embassy",))]),
+        (with_mission(head=""), []),
+        (replace(COMPLETE, unsourced=("100 people",)), [Gap(Lack.SOURCE, 1, ("100 people",))]),
+        (replace(COMPLETE, names_waiting=3), [Gap(Lack.MODERATION, 3)]),
+        (replace(COMPLETE, mail_uncertain=2), [Gap(Lack.MAIL_UNCERTAIN, 2)]),
+        (replace(COMPLETE, mail_failed=4), [Gap(Lack.MAIL_FAILED, 4)]),
+        (replace(COMPLETE, private_key_is_here=True), [Gap(Lack.PRIVATE_KEY_HERE, 1)]),
+        (replace(COMPLETE, places=(replace(SEOUL, events=()),)), [Gap(Lack.EVENT, 1, ("Seoul",))]),
+    ],
+)
+def test_missing_names_each_gap(standing, gaps):
+    assert missing(standing) == gaps
+
+
+def test_missing_calls_only_events_dispensable():
+    dispensable = [lack for lack in Lack if Gap(lack, 1).is_information]
+
+    assert dispensable == [Lack.EVENT]
+
+
+@pytest.mark.django_db
+def test_standing_takes_facts_as_they_are_on_the_day():
+    rivers = edition()
+    place = city(rivers, 1, is_known=False)
+    mission = place.missions.get()
+    Premises.objects.create(mission=mission, lines={"en": "Old Road"}, valid_to=DAY)
+    HeadOfMission.objects.create(mission=mission, rank="ambassador", names={"en": "Next"}, valid_from=DAY)
+
+    row = standing_of(rivers, "en").places[0].missions[0]
+
+    assert (row.address, row.head, row.checked_on) == ("", "Next", None)
+
+
+@pytest.mark.django_db
+def test_standing_does_not_take_a_cancelled_event_for_one():
+    rivers = edition()
+    place = city(rivers, 1)
+    shared = {"edition": rivers, "place": place, "kind": "rally", "changed_on": DAY}
+    Event.objects.create(**shared, slug="off", status="cancelled", titles={"en": "Off"})
+    Event.objects.create(**shared, slug="on", titles={"en": "On"})
+
+    assert standing_of(rivers, "en").places[0].events == ("On",)
+
+
+@pytest.mark.django_db
+def test_standing_counts_only_this_edition():
+    user = carla()
+    rivers, lakes = edition(), edition("lakes")
+    for of in (rivers, lakes, lakes):
+        waiting(
+            of,
+            letter(of, user, body=f"{of.slug} {of.letters.count()}") if not of.letters.count() else of.letters.first(),
+            "A",
+        )
+        Claim.objects.create(edition=of, slug=f"c{of.claims.count()}", position=1, texts={"en": f"Claim {of.slug}"})
+    Claim.objects.create(edition=rivers, slug="sourced", position=2, texts={"en": "Sourced"}, source="A register")
+
+    standing = standing_of(rivers, "en")
+
+    assert (standing.names_waiting, standing.unsourced, standing.letters) == (1, ("Claim rivers",), {"en"})
+
+
+@pytest.mark.django_db
+def test_standing_counts_mail_by_state():
+    for state in ("QUEUED", "SENDING", "UNCERTAIN", "UNCERTAIN", "FAILED"):
+        mail(state)
+
+    standing = standing_of(edition(), "en")
+
+    assert (standing.mail_queued, standing.mail_uncertain, standing.mail_failed) == (2, 2, 1)
+
+
+@pytest.mark.django_db
+def test_overview_asks_the_database_as_often_for_forty_cities_as_for_one(django_assert_num_queries):
+    rivers = edition()
+    client = client_of(carla())
+    city(rivers, 0)
+    with django_assert_num_queries(15):
+        client.get("/desk/rivers/")
+    for number in range(1, 40):
+        city(rivers, number, is_known=bool(number % 2))
+
+    with django_assert_num_queries(15):
+        page = client.get("/desk/rivers/").content.decode()
+
+    assert page.count('<th scope="row">') == 40
+
+
+@pytest.mark.django_db
+def test_overview_shows_counts_with_their_moment():
+    rivers = edition()
+    Tally.objects.create(edition=rivers, country="KR", counted=41)
+    Reckoning.objects.create(edition=rivers, as_of=AT)
+
+    page = " ".join(client_of(carla()).get("/desk/rivers/").content.decode().split())
+
+    assert '<span class="count-figure">41</span> signatures counted' in page
+    assert "as of Tuesday, 10 August 2027" in page
+
+
+@pytest.mark.django_db
+def test_overview_shows_each_mission_with_what_is_known():
+    rivers = edition()
+    city(rivers, 1)
+    city(rivers, 2, is_known=False)
+
+    page = " ".join(client_of(carla()).get("/desk/rivers/").content.decode().split())
+
+    assert page.count("Address known") == page.count("Address unknown") == 1
+    assert ("Head 1" in page, "Head 2" in page) == (True, False)
+    assert "Checked: Wednesday, 22 September 2027" in page
+    assert "One mission has no known address on the day." in page
+    assert "Wednesday, 22 September 2027 at 12:00" in page or "Wednesday, 22 September 2027, 12:00" in page
+
+
+@pytest.mark.django_db
+def test_overview_warns_of_the_private_key_until_it_is_moved(tmp_path, settings):
+    edition()
+    settings.KEYS = tmp_path
+    client = client_of(carla())
+    (tmp_path / COALITION_PRIVATE).write_text("00")
+
+    before = client.get("/desk/rivers/").content.decode()
+    (tmp_path / COALITION_PRIVATE).unlink()
+    after = client.get("/desk/rivers/").content.decode()
+
+    assert ("coalition.private.key" in before, "coalition.private.key" in after) == (True, False)
+
+
+@pytest.mark.django_db
+def test_overview_shows_neither_names_nor_addresses_of_signers():
+    user = carla()
+    rivers = edition()
+    waiting(rivers, letter(rivers, user), "Suzie Signer")
+    mail("FAILED")
+
+    page = client_of(user).get("/desk/rivers/").content.decode()
+
+    assert "One name waits" in " ".join(page.split())
+    assert "Suzie Signer" not in page
+    assert SUZIE not in page
+
+
+@pytest.mark.django_db
+def test_complete_edition_lacks_nothing():
+    user = carla()
+    rivers = edition(languages=["en"])
+    call(rivers)
+    letter(rivers, user)
+    place = city(rivers, 1)
+    Event.objects.create(
+        edition=rivers, place=place, slug="march", kind="march", titles={"en": "March"}, changed_on=dt.date(2027, 8, 1)
+    )
+    (settings.KEYS / COALITION_PRIVATE).unlink(missing_ok=True)
+
+    page = client_of(user).get("/desk/rivers/").content.decode()
+
+    assert "Nothing is missing." in page

@@ -1,0 +1,274 @@
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.signatures.signing_steps import AT, an_edition, an_entry, counted, last_secret, mails, pending_secret
+from tests.web.site import LANGUAGES, page_of, without_token
+from tongmun.people.models import User
+from tongmun.signatures.actions.count import count_all
+from tongmun.signatures.actions.moderate import refuse_name, show_name
+from tongmun.signatures.actions.withdraw import withdraw
+from tongmun.signatures.models import CountEntry, Pending, Signature
+from tongmun.signatures.ways import Way
+
+pytestmark = pytest.mark.django_db
+FORM = {"way": "private", "name": "Min Example", "email": "min@example.org", "country": "KR"}
+
+
+@pytest.fixture
+def edition(db):
+    with time_machine.travel(AT, tick=False):
+        yield an_edition()
+
+
+def told(client, form):
+    """Sign through the pages; give all that an onlooker can compare: answers, bytes, headers, number of queries."""
+    with CaptureQueriesContext(connection) as queries:
+        first = client.post("/en/trial/sign/", form)
+        second = client.get(first.headers["Location"])
+    return [
+        (answer.status_code, without_token(answer.content), dict(answer.headers), dict(answer.cookies))
+        for answer in (first, second)
+    ], len(queries)
+
+
+def test_new_pending_counted_and_withdrawn_mailboxes_get_the_same_answer(edition):
+    pending_secret(edition, an_entry("pending@example.org"))
+    counted(edition, an_entry("counted@example.org"))
+    withdraw(secret=counted(edition, an_entry("withdrawn@example.org")))
+    twice = pending_secret(edition, an_entry("counted.twice@example.org"))
+    assert twice
+    told(Client(), FORM)
+
+    answers = [
+        told(Client(), {**FORM, "email": f"{name}@example.org"})
+        for name in ("new", "pending", "counted", "withdrawn", "counted.twice")
+    ]
+
+    assert answers == [answers[0]] * 5
+    assert answers[0][0][0][0] == 302
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reader_signs_confirms_and_withdraws(client, edition, language):
+    sent = client.post(f"/{language}/trial/sign/", FORM)
+    secret = last_secret("confirmation")
+    asked = client.get(f"/confirm/{secret}/")
+    done = client.post(f"/confirm/{secret}/")
+    count_all(at=AT)
+    after = client.get(f"/{language}/trial/signatures/").content.decode()
+    own = last_secret("receipt")
+    mine = client.get(f"/mine/{own}/")
+    gone = client.post(f"/mine/{own}/", {"do": "withdraw"})
+    count_all(at=AT)
+
+    assert [answer.headers["Location"] for answer in (sent, done, gone)] == [
+        f"/{language}/trial/sign/{page}/" for page in ("sent", "counted", "withdrawn")
+    ]
+    for page in (asked, mine):
+        assert page.status_code == 200
+        assert page_of(page).all("html")[0]["lang"] == language
+    assert re.search(r'count-figure">1<', after)
+    assert 'count-figure">1<' not in client.get(f"/{language}/trial/signatures/").content.decode()
+    assert mails("confirmation")[0]["language"] == mails("receipt")[0]["language"] == language
+
+
+def test_opening_a_link_changes_nothing(client, edition):
+    secret = pending_secret(edition, an_entry())
+    own = counted(edition, an_entry("other@example.org"))
+    before = Pending.objects.count(), Signature.objects.count(), CountEntry.objects.count(), len(mails("receipt"))
+
+    for address in (f"/confirm/{secret}/", f"/mine/{own}/"):
+        assert [client.get(address).status_code, client.head(address).status_code] == [200, 200]
+    assert client.get(f"/mine/{own}/", {"do": "withdraw"}).status_code == 200
+    assert client.post(f"/mine/{own}/", {"do": "something"}).status_code == 200
+
+    assert before == (
+        Pending.objects.count(),
+        Signature.objects.count(),
+        CountEntry.objects.count(),
+        len(mails("receipt")),
+    )
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", ["/confirm/{}/", "/mine/{}/"])
+@pytest.mark.parametrize("secret", ["unknown", "x" * 3000, "%00", "%ff", "%ed%a0%80", "서울", "'; DROP TABLE"])
+def test_unknown_link_is_gone(client, edition, method, address, secret):
+    answer = getattr(client, method)(address.format(secret), {"do": "withdraw"} if method == "post" else None)
+
+    assert answer.status_code == 410
+    assert b"does not work any more" in answer.content
+
+
+def test_used_and_expired_links_are_gone_and_look_alike(client, edition):
+    used, expired = pending_secret(edition, an_entry()), pending_secret(edition, an_entry("late@example.org"))
+    client.post(f"/confirm/{used}/")
+    first = client.post(f"/confirm/{used}/")
+
+    with time_machine.travel(AT + timedelta(hours=24), tick=False):
+        second, third = client.get(f"/confirm/{expired}/"), client.post(f"/confirm/{expired}/")
+
+    assert [answer.status_code for answer in (first, second, third)] == [410] * 3
+    assert first.content == second.content == third.content
+    assert CountEntry.objects.count() == 1
+
+
+def test_pages_after_signing_have_no_secret_and_no_address_in_their_url(client, edition):
+    sent = client.post("/en/trial/sign/", FORM)
+    done = client.post(f"/confirm/{last_secret('confirmation')}/")
+
+    for answer in (sent, done):
+        assert answer.headers["Location"].startswith("/en/trial/sign/")
+        assert "?" not in answer.headers["Location"]
+
+
+def test_forms_need_their_token(edition):
+    strict = Client(enforce_csrf_checks=True)
+    secret, own = pending_secret(edition, an_entry()), counted(edition, an_entry("other@example.org"))
+
+    for address, form in (
+        ("/en/trial/sign/", FORM),
+        (f"/confirm/{secret}/", {}),
+        (f"/mine/{own}/", {"do": "withdraw"}),
+    ):
+        assert strict.post(address, form).status_code == 403
+    assert (Pending.objects.count(), CountEntry.objects.count()) == (1, 1)
+
+
+def test_closed_edition_cannot_be_signed(client, edition):
+    edition.state = "closed"
+    edition.save()
+
+    shown, sent = client.get("/en/trial/sign/"), client.post("/en/trial/sign/", FORM)
+
+    assert b"Signing is closed" in shown.content
+    assert b"Signing is closed" in sent.content
+    assert not Pending.objects.exists()
+    assert not mails("confirmation")
+
+
+def test_what_was_refused_is_kept_in_the_form_and_told_beside_the_field(client, edition):
+    answer = client.post("/en/trial/sign/", {**FORM, "email": "a@localhost", "consents_to_news": "on", "way": "public"})
+
+    page = page_of(answer)
+    inputs = {one["name"]: one for one in page.all("input") if one.get("type") not in {"radio", "hidden"}}
+    described = inputs["email"]["aria-describedby"].split()
+    ids = {attributes["id"] for _tag, attributes in page.elements if "id" in attributes}
+    assert answer.status_code == 200
+    assert inputs["email"]["value"] == "a@localhost"
+    assert inputs["name"]["value"] == "Min Example"
+    assert "checked" in inputs["consents_to_news"]
+    assert [one["value"] for one in page.all("input") if one.get("type") == "radio" and "checked" in one] == ["public"]
+    assert "selected" in next(option for option in page.all("option") if option["value"] == "KR")
+    assert inputs["email"]["aria-invalid"] == "true"
+    assert set(described) <= ids
+    assert "id_email_error" in described
+    assert "id_consents_to_show_error" in inputs["consents_to_show"]["aria-describedby"]
+    assert not Pending.objects.exists()
+
+
+def test_signature_stays_with_the_version_its_signer_read(client, edition):
+    old = edition.letters.get()
+    fields = {field.name: getattr(old, field.name) for field in old._meta.fields if field.name not in {"id", "number"}}
+    type(old).objects.create(number=2, **fields)
+
+    client.post("/en/trial/sign/", {**FORM, "letter": str(old.pk)})
+    client.post("/en/trial/sign/", {**FORM, "email": "other@example.org", "letter": "9" * 30})
+
+    assert sorted(Pending.objects.values_list("letter__number", flat=True)) == [1, 2]
+
+
+def test_letter_of_another_edition_cannot_be_signed_here(client, edition):
+    other = an_edition("other")
+
+    client.post("/en/trial/sign/", {**FORM, "letter": str(other.letters.get().pk)})
+
+    assert Pending.objects.get().letter == edition.letters.get()
+
+
+def test_name_with_markup_is_shown_as_text_once_it_is_let_through(client, edition):
+    name = "Min <script>alert(1)</script>"
+    counted(edition, an_entry(way=Way.PUBLIC, name=name))
+    before = client.get("/en/trial/signatures/").content.decode()
+    show_name(signature=Signature.objects.get(), by=User.objects.create(email="desk@example.org"), at=AT)
+
+    after = client.get("/en/trial/signatures/").content.decode()
+
+    assert "Min" not in before
+    assert "<script>alert" not in after
+    assert "Min &lt;script&gt;alert(1)&lt;/script&gt;" in after
+
+
+def test_refused_name_is_on_no_page_and_stays_counted(client, edition):
+    counted(edition, an_entry(way=Way.PUBLIC, name="Napoleon"))
+    refuse_name(signature=Signature.objects.get(), by=User.objects.create(email="desk@example.org"), at=AT)
+    count_all(at=AT)
+
+    content = client.get("/en/trial/signatures/").content.decode()
+
+    assert "Napoleon" not in content
+    assert 'count-figure">1<' in content
+
+
+def test_own_page_shows_a_name_only_when_all_may_read_it(client, edition):
+    own = counted(edition, an_entry(way=Way.PUBLIC, name="Min Example"))
+    before = client.get(f"/mine/{own}/").content
+    show_name(signature=Signature.objects.get(), by=User.objects.create(email="desk@example.org"), at=AT)
+
+    assert b"Min Example" not in before
+    assert b"Min Example" in client.get(f"/mine/{own}/").content
+    assert b"example.org" not in client.get(f"/mine/{own}/").content
+
+
+PUBLIC = ("", "letter/", "cities/", "signatures/", "organisations/", "news/", "news.atom", "calendar.ics", "sign/")
+signers = st.lists(
+    st.tuples(
+        st.sampled_from([way.value for way in Way]), st.booleans(), st.booleans(), st.sampled_from(["show", "refuse", "leave"])
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(signers=signers)
+def test_no_name_is_public_unless_its_owner_and_a_moderator_said_so(edition, signers):
+    client = Client()
+    with transaction.atomic():
+        by = User.objects.create(email="desk@example.org")
+        allowed = set()
+        for number, (way, prints, news, verdict) in enumerate(signers):
+            name = "" if way == "counted" else f"Signer{number}x"
+            prints = prints and way != "counted"
+            entry = an_entry(f"s{number}@example.org", Way(way), name=name, consents_to_print=prints, consents_to_news=news)
+            counted(edition, entry)
+            signature = Signature.objects.latest("pk")
+            if verdict == "show" and signature.moderation == "WAITING":
+                show_name(signature=signature, by=by, at=AT)
+                allowed.add(name)
+            elif verdict == "refuse":
+                refuse_name(signature=signature, by=by, at=AT)
+        count_all(at=AT)
+        pages = "".join(client.get(f"/en/trial/{address}").content.decode() for address in PUBLIC)
+        transaction.set_rollback(True)
+
+    assert set(re.findall(r"Signer\dx", pages)) == allowed
+    assert not re.search(r"s\d@example", pages)
+
+
+def test_number_of_queries_of_signing_is_what_it_is_however_many_have_signed(edition):
+    _, first = told(Client(), FORM)
+    for number in range(12):
+        counted(edition, an_entry(f"{number}@example.org"))
+
+    _, later = told(Client(), {**FORM, "email": "later@example.org"})
+
+    assert first == later
