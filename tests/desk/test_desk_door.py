@@ -219,7 +219,7 @@ def test_link_releases_the_brake_of_its_address():
 def test_brake_keeps_no_address_and_nothing_about_the_machine():
     sign_in(Client(REMOTE_ADDR="203.0.113.7", HTTP_USER_AGENT="Lantern/1"), password="guess")
 
-    kept = " ".join([*cache._cache, *map(repr, cache._cache.values())])  # noqa: SLF001 -- all that is in memory
+    kept = " ".join([*cache._cache, *map(repr, cache._cache.values())])
 
     assert "desk.tries." in kept
     assert not [trace for trace in ("carla", "example.org", "203.0.113.7", "Lantern") if trace in kept]

@@ -77,7 +77,13 @@ def test_is_zone_knows_iana_names_as_they_are_written(name, known):
     [
         (date(2027, 3, 28), time(2, 30), "Europe/Berlin", "2027-03-28T01:30:00+01:00", "2027-03-28T03:30:00+02:00"),
         # Half an hour is skipped, not a whole one.
-        (date(2027, 10, 3), time(2, 15), "Australia/Lord_Howe", "2027-10-03T01:45:00+10:30", "2027-10-03T02:45:00+11:00"),
+        (
+            date(2027, 10, 3),
+            time(2, 15),
+            "Australia/Lord_Howe",
+            "2027-10-03T01:45:00+10:30",
+            "2027-10-03T02:45:00+11:00",
+        ),
         # Samoa went over the date line and had no 30 December in 2011.
         (date(2011, 12, 30), NOON, "Pacific/Apia", "2011-12-29T12:00:00-10:00", "2011-12-31T12:00:00+14:00"),
     ],

@@ -141,7 +141,9 @@ def test_mailboxes_that_may_differ_stay_two(one, other):
 
 # Characters that change when they are folded, or that divide an address, more often than chance would bring them.
 SIGNS = st.text(st.one_of(st.sampled_from("@.+-=ßςſΐﬁＡ＝´\u2024\u00ad\u200d'_aZ9한"), st.characters()), max_size=20)
-DOMAINS = st.one_of(SIGNS, st.sampled_from(["x.org", "gmail.com", "outlook.com", "googlemail.com", "straße.de", "한국.kr"]))
+DOMAINS = st.one_of(
+    SIGNS, st.sampled_from(["x.org", "gmail.com", "outlook.com", "googlemail.com", "straße.de", "한국.kr"])
+)
 
 
 @settings(max_examples=500, deadline=None)

@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-
 from tests.signatures.signing_steps import AT, an_edition
+
 from tongmun.campaigns.models import Edition
 from tongmun.signatures.actions import count
 from tongmun.signatures.actions.count import count_all, count_waiting

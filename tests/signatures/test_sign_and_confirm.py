@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-
 from tests.signatures.signing_steps import (
     AT,
     an_edition,
@@ -14,6 +13,7 @@ from tests.signatures.signing_steps import (
     mails,
     pending_secret,
 )
+
 from tongmun.outbox.models import Mail
 from tongmun.signatures.actions.confirm import confirm, find_pending
 from tongmun.signatures.actions.expire import erase_expired

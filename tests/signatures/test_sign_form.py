@@ -2,8 +2,8 @@ from itertools import product
 
 import pytest
 from django.utils.translation import override
-
 from tests.signatures.signing_steps import AT, an_edition, do_sign, last_secret, opened
+
 from tongmun.signatures.actions.confirm import confirm
 from tongmun.signatures.forms import SignForm
 from tongmun.signatures.models import Signature

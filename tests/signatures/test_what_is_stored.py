@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
-
 from tests.signatures.signing_steps import AT, an_edition, an_entry, counted, do_sign, mails, opened
+
 from tongmun.outbox.actions.deliver import deliver_queued
 from tongmun.people.models import User
 from tongmun.signatures.actions.moderate import refuse_name, show_name, waiting_name
@@ -144,7 +144,9 @@ def test_no_column_of_a_signer_is_meant_for_an_address_or_device():
         for field in model._meta.get_fields()
     }
 
-    assert not {name for name in names for part in ("ip", "agent", "referr", "email", "device") if part in name.split("_")}
+    assert not {
+        name for name in names for part in ("ip", "agent", "referr", "email", "device") if part in name.split("_")
+    }
     assert not any(
         isinstance(field, models.GenericIPAddressField)
         for model in apps.get_models()

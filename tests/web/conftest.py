@@ -1,6 +1,5 @@
 import pytest
 import time_machine
-
 from tests.web.site import AT, crawl, load_examples
 
 

@@ -3,8 +3,8 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-
 from tests.web.site import FILES, FORM_PAGES, LANGUAGES, PAGES, crawl, page_of
+
 from tongmun.campaigns.models import Edition
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,11 @@ def test_edition_without_the_language_is_a_404_in_it(client, example):
 
 
 def html_pages(crawled):
-    return {url: page_of(answer) for url, answer in crawled.items() if answer.headers["Content-Type"].startswith("text/html")}
+    return {
+        url: page_of(answer)
+        for url, answer in crawled.items()
+        if answer.headers["Content-Type"].startswith("text/html")
+    }
 
 
 def test_crawl_reaches_every_page_in_every_language(crawled):
@@ -194,7 +198,9 @@ def test_reading_sets_no_cookie_and_forms_set_a_strict_one(client, example):
             assert not cookie["max-age"]
 
 
-@pytest.mark.parametrize("address", ["", "letter/", "cities/", "cities/seoul/", "calendar.ics", "news.atom", "letter.pdf"])
+@pytest.mark.parametrize(
+    "address", ["", "letter/", "cities/", "cities/seoul/", "calendar.ics", "news.atom", "letter.pdf"]
+)
 def test_unchanged_page_is_not_sent_again(client, example, address):
     first = client.get(f"/en/coming/{address}")
 

@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.signatures.signing_steps import AT, an_edition, an_entry, counted, last_secret, mails, pending_secret
 from tests.web.site import LANGUAGES, page_of, without_token
+
 from tongmun.people.models import User
 from tongmun.signatures.actions.count import count_all
 from tongmun.signatures.actions.moderate import refuse_name, show_name
@@ -231,7 +231,10 @@ def test_own_page_shows_a_name_only_when_all_may_read_it(client, edition):
 PUBLIC = ("", "letter/", "cities/", "signatures/", "organisations/", "news/", "news.atom", "calendar.ics", "sign/")
 signers = st.lists(
     st.tuples(
-        st.sampled_from([way.value for way in Way]), st.booleans(), st.booleans(), st.sampled_from(["show", "refuse", "leave"])
+        st.sampled_from([way.value for way in Way]),
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from(["show", "refuse", "leave"]),
     ),
     min_size=1,
     max_size=5,
@@ -247,8 +250,13 @@ def test_no_name_is_public_unless_its_owner_and_a_moderator_said_so(edition, sig
         allowed = set()
         for number, (way, prints, news, verdict) in enumerate(signers):
             name = "" if way == "counted" else f"Signer{number}x"
-            prints = prints and way != "counted"
-            entry = an_entry(f"s{number}@example.org", Way(way), name=name, consents_to_print=prints, consents_to_news=news)
+            entry = an_entry(
+                f"s{number}@example.org",
+                Way(way),
+                name=name,
+                consents_to_print=prints and way != "counted",
+                consents_to_news=news,
+            )
             counted(edition, entry)
             signature = Signature.objects.latest("pk")
             if verdict == "show" and signature.moderation == "WAITING":

@@ -5,7 +5,7 @@ from datetime import date
 
 from tongmun.bundles.reading.city_table import CityTable, find_table, read_table
 from tongmun.bundles.reading.counts import Passage, read_claims
-from tongmun.bundles.reading.dates import YearSource, dates_in
+from tongmun.bundles.reading.dates import YearSource
 from tongmun.bundles.reading.draft import Draft, Notebook
 from tongmun.bundles.reading.edition import note_edition
 from tongmun.bundles.reading.events import EventMention, events_in

@@ -45,7 +45,7 @@ class Draft:
 
     def listed(self, prefix: str) -> list[str]:
         """Give the values of prefix.1, prefix.2 and so on, in their order."""
-        values = []
+        values: list[str] = []
         while value := self.value(f"{prefix}.{len(values) + 1}"):
             values.append(value)
         return values

@@ -58,7 +58,7 @@ def read_letter(notes: Notebook, lines: list[str], span: LetterSpan, words: Voca
 def paragraphs(lines: list[str], words: Vocabulary) -> list[str]:
     """Give the paragraphs of a passage, each as it stands in the text; wrapped lines stay together."""
     blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", "\n".join(lines))]
-    found = []
+    found: list[str] = []
     for block in filter(str.strip, blocks):
         rows = block.split("\n")
         alone = all(words.ends_sentence(row) and len(row) > SHORTEST_PARAGRAPH for row in rows[:-1])

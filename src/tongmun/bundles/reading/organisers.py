@@ -17,9 +17,9 @@ def note_organisers(notes: Notebook, groups: list[LabelGroup], prose: list[str],
         for match in words.pattern("organisers", "by").finditer(passage):
             named += _listed(match["name"])
     for paragraph in prose:
-        if match := words.pattern("organisers", "message").search(paragraph):
-            notes.found("call.from", match["name"], match["name"])
-            named.append(match["name"])
+        if message := words.pattern("organisers", "message").search(paragraph):
+            notes.found("call.from", message["name"], message["name"])
+            named.append(message["name"])
             break
     for number, name in enumerate(dict.fromkeys(named), start=1):
         notes.found(f"organisation.{number}", name, name)

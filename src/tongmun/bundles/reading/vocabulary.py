@@ -114,7 +114,8 @@ def vocabulary(language: str) -> Vocabulary:
 def states(language: str) -> dict[str, str]:
     """Give the codes of states by their names in a language, in CLDR and in the words of the language."""
     names = {name: code for code, name in Locale.parse(language).territories.items() if re.fullmatch("[A-Z]{2}", code)}
-    return names | vocabulary(language).raw["states"]
+    known: dict[str, str] = names | vocabulary(language).raw["states"]
+    return known
 
 
 @cache

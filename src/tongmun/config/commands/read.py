@@ -1,7 +1,6 @@
 """`tongmun read`: a pasted announcement becomes a draft bundle."""
 
 import argparse
-from pathlib import Path
 
 from rich.console import Console
 
