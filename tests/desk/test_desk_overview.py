@@ -200,3 +200,15 @@ def test_complete_edition_lacks_nothing():
     page = client_of(user).get("/desk/rivers/").content.decode()
 
     assert "Nothing is missing." in page
+
+
+@pytest.mark.django_db
+def test_missing_languages_are_named_in_the_language_of_the_page():
+    edition(languages=["en", "ar"])
+    client = client_of(carla())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ko"
+
+    page = client.get("/desk/rivers/").content.decode()
+
+    assert '<a href="/desk/rivers/call/ar/">아랍어</a>' in page
+    assert '<a href="/desk/rivers/letter/ar/">아랍어</a>' in page
