@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext, override
 
 from tongmun.config.arguments import COMMANDS, parser
 from tongmun.web import urls, urls_without_language
@@ -59,3 +60,15 @@ def test_decisions_are_short_and_say_what_would_change_them(page):
     ]
     assert len(text.split()) <= ADR_WORDS
     assert text.startswith(f"# {page.name[:4]}. ")
+
+
+@pytest.mark.parametrize(("column", "language"), [(1, "ko"), (2, "ar")])
+def test_words_of_the_vocabulary_are_those_of_the_pages(column, language):
+    rows = re.findall(
+        r"^\| (.+?) \| (.+?) \| (.+?) \|", (DOCS / "reference" / "vocabulary.md").read_text(), re.MULTILINE
+    )
+    written = {row[0]: row[column] for row in rows if row[0] != "English"}
+
+    with override(language):
+        on_pages = {english: gettext(english) for english in written}
+    assert {word: on_pages[word] for word in written if on_pages[word] not in (word, written[word])} == {}
