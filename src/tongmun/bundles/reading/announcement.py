@@ -1,32 +1,20 @@
 """Read a whole announcement: the letter apart, then the table, the labels, the prose and the claims."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from tongmun.bundles.reading.city_table import CityTable, find_table, read_table
+from tongmun.bundles.reading.city_table import read_table
 from tongmun.bundles.reading.counts import Passage, read_claims
 from tongmun.bundles.reading.dates import YearSource
 from tongmun.bundles.reading.draft import Draft, Notebook
 from tongmun.bundles.reading.edition import note_edition
 from tongmun.bundles.reading.events import EventMention, events_in
-from tongmun.bundles.reading.labels import LONGEST_TITLE, LabelGroup, label_groups
-from tongmun.bundles.reading.letter import LetterSpan, find_letter, paragraphs, read_letter
+from tongmun.bundles.reading.layout import Layout, laid_out
+from tongmun.bundles.reading.letter import LetterSpan, read_letter
 from tongmun.bundles.reading.organisers import note_organisers
-from tongmun.bundles.reading.paper import joined, language_of, normalised, unread_part, unreadable
+from tongmun.bundles.reading.paper import joined, language_of, normalised, stops_short, unread_part, unreadable
 from tongmun.bundles.reading.vocabulary import Vocabulary, languages_named, vocabulary
 
 _OPENING = ("(", "[", "{", "“", "‘", ",", "…", "...", "-", "–", "—")
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A text parted: the letter, a table of cities, groups of labels, and what is left as paragraphs of prose."""
-
-    letter: LetterSpan | None
-    table: CityTable
-    groups: list[LabelGroup]
-    prose: list[str]
-    title: str
 
 
 def read_announcement(text: str) -> Draft:
@@ -51,37 +39,19 @@ def read_announcement(text: str) -> Draft:
 
 def _read(notes: Notebook, lines: list[str], words: Vocabulary) -> None:
     _note_other_languages(notes, lines, words)
-    layout = _laid_out(notes, lines, words)
+    layout = laid_out(notes, lines, words)
     written = read_letter(notes, lines, layout.letter, words) if layout.letter else None
     if layout.letter is None:
         notes.wrong("letter", "", "No letter was found: nothing opens with a salutation.")
     source = _year_source(written, lines, words)
     mentions = [event for paragraph in layout.prose for event in events_in(paragraph, words)]
     note_organisers(notes, layout.groups, layout.prose, words)
-    edition = note_edition(notes, layout.groups, layout.table, mentions, source, words)
+    edition = note_edition(notes, layout, mentions, source, words)
     if layout.table.rows:
         read_table(notes, layout.table, source, words)
     _note_call(notes, layout, mentions, words)
-    _note_claims(notes, layout, words, day=edition or written)
+    _note_claims(notes, words, day=edition or written)
     _note_cut_off(notes, lines, layout.letter, words)
-
-
-def _laid_out(notes: Notebook, lines: list[str], words: Vocabulary) -> Layout:
-    letter = find_letter(lines, words)
-    table = find_table(_without_letter(lines, letter), words)
-    outside = ["" if number in table.lines else line for number, line in enumerate(_without_letter(lines, letter))]
-    groups, used = label_groups(outside, words, notes)
-    left = ["" if number in used or _names_languages(line, words) else line for number, line in enumerate(outside)]
-    prose = paragraphs(left, words)
-    title = prose[0] if prose and _is_title(prose[0], words) else ""
-    return Layout(letter, table, groups, prose, title)
-
-
-def _without_letter(lines: list[str], letter: LetterSpan | None) -> list[str]:
-    if letter is None:
-        return lines
-    first = letter.first if letter.heading is None else letter.heading
-    return ["" if first <= number < letter.stop else line for number, line in enumerate(lines)]
 
 
 def _year_source(written: date | None, lines: list[str], words: Vocabulary) -> YearSource | None:
@@ -91,19 +61,11 @@ def _year_source(written: date | None, lines: list[str], words: Vocabulary) -> Y
     return YearSource(written.year, f"the year of the letter's date, {written.isoformat()}")
 
 
-def _is_title(paragraph: str, words: Vocabulary) -> bool:
-    return len(paragraph) <= LONGEST_TITLE and "\n" not in paragraph and not words.ends_sentence(paragraph)
-
-
-def _names_languages(line: str, words: Vocabulary) -> bool:
-    return words.pattern("languages", "also").search(line) is not None
-
-
 def _note_other_languages(notes: Notebook, lines: list[str], words: Vocabulary) -> None:
     codes = languages_named(words.language)
     for line in lines:
         if match := words.pattern("languages", "also").search(line):
-            for name in (name for name in codes if name in match["names"]):
+            for name in sorted(filter(match["names"].__contains__, codes), key=match["names"].index):
                 notes.found("edition.other_language", codes[name], name)
 
 
@@ -125,9 +87,10 @@ def _note_call(notes: Notebook, layout: Layout, mentions: list[EventMention], wo
         notes.found(f"call.paragraph.{number}", joined(paragraph), paragraph)
 
 
-def _note_claims(notes: Notebook, layout: Layout, words: Vocabulary, *, day: date | None) -> None:
+def _note_claims(notes: Notebook, words: Vocabulary, *, day: date | None) -> None:
     body = [found.words for found in notes.findings if found.field.startswith("letter.paragraph.")]
-    passages = [Passage(paragraph) for paragraph in layout.prose]
+    call = [found.words for found in notes.findings if found.field.startswith("call.paragraph.")]
+    passages = [Passage(paragraph) for paragraph in call]
     passages += [Passage(paragraph, number) for number, paragraph in enumerate(body, start=1)]
     read_claims(notes, passages, words, day=day)
 
@@ -138,6 +101,6 @@ def _note_cut_off(notes: Notebook, lines: list[str], letter: LetterSpan | None, 
     if number is None or (letter and letter.first <= number < letter.stop):
         return
     last = lines[number].strip()
-    long_and_open = len(last) > LONGEST_TITLE and not words.ends_sentence(last) and not words.label.match(last)
-    if last.endswith(_OPENING) or long_and_open:
+    cut = stops_short(last, words) and not words.label.match(last)
+    if last.endswith(_OPENING) or cut:
         notes.wrong("text", last, "The text stops in the middle of a sentence; something is cut off.")

@@ -9,6 +9,7 @@ from tongmun.bundles.reading.dates import YearSource, dates_in, note_date
 from tongmun.bundles.reading.draft import Notebook
 from tongmun.bundles.reading.events import EventMention, kind_in, note_event
 from tongmun.bundles.reading.labels import LabelGroup
+from tongmun.bundles.reading.layout import Layout
 from tongmun.bundles.reading.places import mission_kind, note_city, note_place, place_in
 from tongmun.bundles.reading.vocabulary import Vocabulary
 
@@ -17,8 +18,7 @@ MAIN = "event.1"
 
 def note_edition(
     notes: Notebook,
-    groups: list[LabelGroup],
-    table: CityTable,
+    layout: Layout,
     mentions: list[EventMention],
     source: YearSource | None,
     words: Vocabulary,
@@ -28,6 +28,7 @@ def note_edition(
     The main event is the first group of labels with a day, a time or a place, else what prose announces most fully.
     With a table of cities its rows are the events from 1 on, so further ones are counted after them.
     """
+    groups, table = layout.groups, layout.table
     timed = [group for group in groups if {"when", "time", "where"} & group.values.keys()]
     main = None if timed else _fullest(mentions)
     if timed:
@@ -37,7 +38,7 @@ def note_edition(
     elif main:
         _note_main_mention(notes, main, table, source, words)
     if not notes.value("edition.date"):
-        _note_missing_date(notes, mentions, table)
+        _note_date_elsewhere(notes, layout, mentions, source, words)
     further = [mention for mention in mentions if mention is not main and _is_further(notes, mention, source, words)]
     number = max(len(table.rows), 1)
     for number, group in enumerate(timed[1:], start=number + 1):
@@ -122,12 +123,18 @@ def _note_main_mention(
         _note_main_city(notes, main.place.words, main.place.city, words)
 
 
-def _note_missing_date(notes: Notebook, mentions: list[EventMention], table: CityTable) -> None:
-    if any(problem.field == "edition.date" for problem in notes.problems) or table.rows:
-        return
-    notes.wrong("edition.date", "", "The text gives no day.")
-    if not notes.value("edition.time") and not any(mention.time for mention in mentions):
-        notes.wrong("edition.time", "", "The text gives no time.")
+def _note_date_elsewhere(
+    notes: Notebook, layout: Layout, mentions: list[EventMention], source: YearSource | None, words: Vocabulary
+) -> None:
+    """Write down the day in the title, else that there is none; the rows of a table have days of their own."""
+    titled = dates_in(layout.title, words)
+    known_wrong = any(problem.field == "edition.date" for problem in notes.problems)
+    if titled and not known_wrong:
+        note_date(notes, "edition.date", titled[0], source, words)
+    elif not known_wrong and not layout.table.rows:
+        notes.wrong("edition.date", "", "The text gives no day.")
+        if not notes.value("edition.time") and not any(mention.time for mention in mentions):
+            notes.wrong("edition.time", "", "The text gives no time.")
 
 
 def _is_further(notes: Notebook, mention: EventMention, source: YearSource | None, words: Vocabulary) -> bool:
