@@ -7,7 +7,7 @@ from datetime import date
 from tongmun.bundles.reading.dates import dates_in, note_date
 from tongmun.bundles.reading.draft import Notebook
 from tongmun.bundles.reading.inside_address import read_inside_address
-from tongmun.bundles.reading.paper import joined
+from tongmun.bundles.reading.paper import joined, stops_short
 from tongmun.bundles.reading.vocabulary import Vocabulary
 
 # A line longer than this is a paragraph, not a line of an address or a signatory.
@@ -162,7 +162,9 @@ def _signed(line: str, words: Vocabulary) -> bool:
 
 def _may_sign(line: str, words: Vocabulary) -> bool:
     text = line.strip()
-    return len(text) <= LONGEST_LINE and (_signed(text, words) or not words.ends_sentence(text))
+    if len(text) > LONGEST_LINE or stops_short(text, words):
+        return False
+    return _signed(text, words) or not words.ends_sentence(text)
 
 
 def _note_body(notes: Notebook, lines: list[str], words: Vocabulary) -> None:

@@ -19,8 +19,8 @@ _UNSEEN = dict.fromkeys(
 _TABLE = _WIDTHS | _SPACES | _UNSEEN
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
-_ALIEN_SHARE = 0.2
-_FEWEST_LETTERS = 12
+_ALIEN_SHARE = 0.1
+_FEWEST_WORDS = 6
 
 
 def normalised(text: str) -> str:
@@ -83,6 +83,13 @@ def sentences(text: str, words: Vocabulary) -> list[str]:
             pieces.append(text[start : gap.start(1)])
             start = gap.end()
     return [piece for piece in [*pieces, text[start:]] if piece.strip()]
+
+
+def stops_short(text: str, words: Vocabulary) -> bool:
+    """Tell a sentence without its end from a name or a title, whose words are few or mostly written with a capital."""
+    found = text.split()
+    capitals = sum(1 for word in found if word[:1].isupper())
+    return len(found) >= _FEWEST_WORDS and capitals * 2 < len(found) and not words.ends_sentence(text)
 
 
 def joined(text: str) -> str:
