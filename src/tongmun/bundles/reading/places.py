@@ -85,6 +85,9 @@ def note_city(notes: Notebook, prefix: str, city: str, words: Vocabulary) -> Non
     """Write down a city, with the state and the zone that follow from its name or from its state."""
     notes.found(f"{prefix}.name", city, city)
     zone = zone_cities(words.language).get(city, "")
+    if city and any(city in line for line in notes.draft(None).listed("letter.postal")):
+        reason = "the state at the end of the postal address that names this city"
+        notes.found(f"{prefix}.country", notes.value("mission.receiving"), city, reason=reason)
     if not notes.value(f"{prefix}.country"):
         reason = "the state of the time zone that is named after a city of this name"
         notes.found(f"{prefix}.country", state_of_zone(zone) if zone else "", city, reason=reason)
