@@ -12,7 +12,10 @@ LONGEST_SHOWN = 160
 
 def findings_table(draft: Draft) -> Table:
     """Give the findings as a table: field, value, words, stated or inferred and why."""
-    table = Table("field", "value", "words", "stated or inferred")
+    table = Table()
+    table.add_column("field", no_wrap=True)
+    for heading in ("value", "words", "stated or inferred"):
+        table.add_column(heading, overflow="fold")
     for found in draft.findings:
         # Text, not str: square brackets in an announcement are not markup.
         table.add_row(Text(found.field), Text(_shown(found.value)), Text(_shown(found.words)), Text(_basis(found)))
