@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.policy import SMTPUTF8
 
 import pytest
@@ -68,6 +69,12 @@ def test_body_is_plain_text_in_seven_bits_that_reads_as_it_was_written():
     assert read(written).get_content_type() == "text/plain"
     assert read(written).get_content().replace("\r\n", "\n") == body
     assert read(written)["Subject"] == "확인해 주세요"
+
+
+def test_a_subject_that_looks_encoded_is_read_as_it_was_typed():
+    typed = "=?utf-8?q?=0ABcc:_eve@example.org?="
+
+    assert str(make_header(decode_header(message_from_bytes(letter(subject=typed).as_bytes())["Subject"]))) == typed
 
 
 def test_an_address_in_another_script_is_written_as_it_is():
