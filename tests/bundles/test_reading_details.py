@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 from announcements import ENGLISH, KOREAN, without
 from hypothesis import given, settings
@@ -262,3 +264,12 @@ def test_any_piece_of_an_announcement_is_read(begin: int, stop: int) -> None:
     draft = read_announcement(text)
 
     assert [found for found in draft.findings if found.words not in normalised(text)] == []
+
+
+@pytest.mark.parametrize("text", ["가 1시 " * 20_000, "the | of | noon\n" * 6_000, "the of and" + " " * 90_000 + "x"])
+def test_longest_text_is_read_in_linear_time(text: str) -> None:
+    started = perf_counter()
+
+    read_announcement(text)
+
+    assert perf_counter() - started < 5

@@ -24,7 +24,7 @@ class CityTable:
 def find_table(lines: list[str], words: Vocabulary) -> CityTable:
     """Find the longest run of lines with the same separator and at least 3 columns; an empty table where there is none."""
     best = CityTable()
-    for separator in (r"\t+", r"\s*\|\s*", r" {2,}"):
+    for separator in (r"\t+", r"\|", r" {2,}"):
         for run in _runs(lines, separator):
             table = _table([(number, _cells(lines[number], separator)) for number in run], words)
             if len(table.rows) > len(best.rows):

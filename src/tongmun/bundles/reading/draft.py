@@ -64,16 +64,17 @@ class Notebook:
 
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _first: dict[str, str] = field(default_factory=dict)
 
     def found(self, name: str, value: str, words: str, *, reason: str = "") -> None:
         """Write down what the text says; with a reason, what follows from it. An empty value is not written down."""
         if value and words:
             basis = Basis.INFERRED if reason else Basis.STATED
-            self.findings.append(Finding(name, value, words, basis, reason))
+            self._add(Finding(name, value, words, basis, reason))
 
     def checked(self, name: str, value: str, words: str, *, how: str) -> None:
         """Write down what the text says and what it was found to agree with."""
-        self.findings.append(Finding(name, value, words, Basis.STATED, how))
+        self._add(Finding(name, value, words, Basis.STATED, how))
 
     def wrong(self, name: str, words: str, message: str) -> None:
         """Write down what a person has to look at, once."""
@@ -87,4 +88,8 @@ class Notebook:
 
     def value(self, name: str) -> str:
         """Give the value of a field, "" where it is not known yet."""
-        return self.draft(None).value(name)
+        return self._first.get(name, "")
+
+    def _add(self, finding: Finding) -> None:
+        self.findings.append(finding)
+        self._first.setdefault(finding.field, finding.value)

@@ -1,7 +1,7 @@
 """Events that prose announces: the kind, the time, the day, the place and the host, sentence by sentence."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tongmun.bundles.reading.clocks import TimeMention, note_time, times_in
 from tongmun.bundles.reading.dates import DateMention, YearSource, dates_in, note_date
@@ -22,9 +22,9 @@ class EventMention:
     time: TimeMention | None
     place: Place
     host: str
-    same_day: str
-    relative: str
     note: str
+    same_day: str = ""
+    relative: str = ""
 
 
 def events_in(paragraph: str, words: Vocabulary) -> list[EventMention]:
@@ -93,7 +93,9 @@ def _events_of(sentence: str, note: str, words: Vocabulary) -> list[EventMention
     for number, time in enumerate(times):
         until = times[number + 1].start if number + 1 < len(times) else len(sentence)
         spans.append((time, times[number - 1].stop if number else 0, until))
-    return [_event(sentence, note, span, days, words) for span in spans or [(None, 0, len(sentence))]]
+    relative, same_day = (_first_words(words.pattern("dates", name), sentence) for name in ("relative", "same_day"))
+    told = [_event(sentence, note, span, days, words) for span in spans or [(None, 0, len(sentence))]]
+    return [replace(event, relative=relative, same_day=same_day) for event in told]
 
 
 def _event(
@@ -110,7 +112,6 @@ def _event(
     if not place.words and time:
         place = place_after(sentence[begin:split], words)
     host = words.pattern("organisers", "join").search(sentence[begin:stop])
-    relative, same = (words.pattern("dates", name).search(sentence) for name in ("relative", "same_day"))
     return EventMention(
         sentence=sentence,
         kind=kind,
@@ -119,10 +120,13 @@ def _event(
         time=time,
         place=place,
         host=host["name"] if host else "",
-        same_day=same.group() if same else "",
-        relative=relative.group() if relative else "",
         note=note,
     )
+
+
+def _first_words(shape: re.Pattern[str], text: str) -> str:
+    match = shape.search(text)
+    return match.group() if match else ""
 
 
 def _without(text: str, days: list[DateMention], words: Vocabulary) -> str:

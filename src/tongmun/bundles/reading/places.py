@@ -85,7 +85,7 @@ def note_city(notes: Notebook, prefix: str, city: str, words: Vocabulary) -> Non
     """Write down a city, with the state and the zone that follow from its name or from its state."""
     notes.found(f"{prefix}.name", city, city)
     zone = zone_cities(words.language).get(city, "")
-    if city and any(city in line for line in notes.draft(None).listed("letter.postal")):
+    if city and notes.value("mission.receiving") and city in _posted_to(notes):
         reason = "the state at the end of the postal address that names this city"
         notes.found(f"{prefix}.country", notes.value("mission.receiving"), city, reason=reason)
     if not notes.value(f"{prefix}.country"):
@@ -96,3 +96,7 @@ def note_city(notes: Notebook, prefix: str, city: str, words: Vocabulary) -> Non
     else:
         only = only_zone(notes.value(f"{prefix}.country"))
         notes.found(f"{prefix}.zone", only, city, reason="the only time zone of the state")
+
+
+def _posted_to(notes: Notebook) -> str:
+    return "\n".join(found.value for found in notes.findings if found.field.startswith("letter.postal."))
