@@ -87,7 +87,8 @@ class JournalEntry(models.Model):
         """Write a new entry; raises JournalIsAppendOnly for one that is written."""
         if not self._state.adding:
             raise JournalIsAppendOnly
-        super().save_base(*args, **options)
+        # Also an entry made up anew under the number of an old one is an insertion, which the old one then stops.
+        super().save_base(*args, **options | {"force_insert": True})
 
     def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:  # noqa: ARG002, FBT001, FBT002 -- Django's signature
         """Refuse: what is written in the journal stays."""
