@@ -6,7 +6,7 @@ from rich.console import Console
 
 from tongmun.bundles.reading.announcement import read_announcement
 from tongmun.bundles.reading.report import report
-from tongmun.bundles.reading.writing import FolderNotEmpty, write_draft
+from tongmun.bundles.reading.writing import FolderNotEmpty, NothingToWrite, write_draft
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,6 +30,9 @@ def run(options: argparse.Namespace) -> int:
         written = write_draft(draft, options.to)
     except FolderNotEmpty:
         errors.print(f"The folder {options.to} is not empty. Name one that is, or a new one.", markup=False)
+        return 1
+    except NothingToWrite:
+        errors.print("Nothing was written: the text could not be read, for the reason given above.", markup=False)
         return 1
     Console().print(f"Wrote a draft of {len(written)} files to {options.to}.", markup=False)
     return 0
