@@ -1,6 +1,7 @@
 """The first pages: which language, which campaign."""
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import override
@@ -8,7 +9,7 @@ from django.utils.translation.trans_real import get_supported_language_variant, 
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from tongmun.campaigns.models import Edition
+from tongmun.campaigns.models import Call, Edition
 from tongmun.kit.text import in_language
 from tongmun.web.page import alternates, page_language, plain_page
 
@@ -34,9 +35,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def list_campaigns(request: HttpRequest) -> HttpResponse:
     """Show the editions there are in this language, the coming one first."""
     language = page_language()
-    editions = Edition.objects.public().in_language(language).latest_first().select_related("campaign__cause")
+    calls = Prefetch("calls", Call.objects.filter(language=language), to_attr="calls_here")
+    editions = Edition.objects.public().in_language(language).latest_first().prefetch_related(calls)
     rows = [
-        {"edition": edition, "name": in_language(edition.names, language), "call": edition.calls.get(language=language)}
+        {"edition": edition, "name": in_language(edition.names, language), "call": edition.calls_here[0]}
         for edition in editions
     ]
     return render(request, "web/home/campaigns.html", {**plain_page("web:campaigns"), "rows": rows})
