@@ -178,18 +178,24 @@ def test_what_was_refused_is_kept_in_the_form_and_told_beside_the_field(client, 
 def test_signature_stays_with_the_version_its_signer_read(client, edition):
     old = edition.letters.get()
     fields = {field.name: getattr(old, field.name) for field in old._meta.fields if field.name not in {"id", "number"}}
-    type(old).objects.create(number=2, **fields)
+    page = page_of(client.get("/en/trial/sign/"))
+    [seen] = [one["value"] for one in page.all("input") if one.get("name") == "letter"]
+    type(old).objects.create(**{**fields, "number": 2, "body": "Another text.", "digest": "f" * 64})
 
-    client.post("/en/trial/sign/", {**FORM, "letter": str(old.pk)})
-    client.post("/en/trial/sign/", {**FORM, "email": "other@example.org", "letter": "9" * 30})
+    client.post("/en/trial/sign/", {**FORM, "letter": seen})
+    client.post("/en/trial/sign/", {**FORM, "email": "other@example.org", "letter": "9" * 64})
 
     assert sorted(Pending.objects.values_list("letter__number", flat=True)) == [1, 2]
 
 
 def test_letter_of_another_edition_cannot_be_signed_here(client, edition):
     other = an_edition("other")
+    foreign = other.letters.get()
+    type(foreign).objects.filter(pk=foreign.pk).delete()
+    foreign.pk, foreign.digest = None, "e" * 64
+    foreign.save()
 
-    client.post("/en/trial/sign/", {**FORM, "letter": str(other.letters.get().pk)})
+    client.post("/en/trial/sign/", {**FORM, "letter": foreign.digest})
 
     assert Pending.objects.get().letter == edition.letters.get()
 

@@ -14,9 +14,6 @@ from tongmun.signatures.actions.sign import sign
 from tongmun.signatures.forms import SignForm
 from tongmun.web.page import edition_page, page_language, public_edition
 
-# Of a 64-bit integer, which both databases use.
-DIGITS_OF_LARGEST_KEY = 19
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,11 +33,11 @@ def sign_letter(request: HttpRequest, edition: str) -> HttpResponse:
 
 def _letter_seen(request: HttpRequest, edition: Edition) -> LetterVersion | None:
     """Give the version the form was made for, so that a signature stays with the text its signer could read."""
-    number = request.POST.get("letter", "")
-    if number.isascii() and number.isdecimal() and len(number) < DIGITS_OF_LARGEST_KEY:
-        seen = LetterVersion.objects.filter(edition=edition, pk=int(number)).first()
-        if seen is not None:
-            return seen
+    digest = request.POST.get("letter", "")
+    # PostgreSQL takes no NUL, and nothing but 64 hexadecimal digits can be a digest.
+    seen = LetterVersion.objects.filter(edition=edition, digest=digest).last() if digest.isalnum() else None
+    if seen is not None:
+        return seen
     return letter_in(edition, page_language())
 
 
