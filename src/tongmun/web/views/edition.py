@@ -61,7 +61,7 @@ def _rows(coalition: list[Membership]) -> list[dict[str, object]]:
             "name": in_language(one.organisation.names, language),
             "others": [
                 {"code": code, "name": name}
-                for code, name in one.organisation.names.items()
+                for code, name in sorted(one.organisation.names.items())
                 if name != in_language(one.organisation.names, language)
             ],
             "country": country_name(one.organisation.country, language) if one.organisation.country else "",
