@@ -27,16 +27,13 @@ def redeem_organiser_link(*, secret: str, email: str, name: str, password: str, 
 
     The password was checked by the form. Raises UnknownLink, also for the slower of two who use one link at once.
     """
-    usable = OrganiserLink.objects.usable(at)
-    # Locked, so that of two who use one link at once the slower finds it used before it touches an account.
-    link = usable.select_for_update().filter(secret_hash=link_hash(secret)).first()
-    if link is None:
-        raise UnknownLink
+    link = find_link(secret=secret, at=at)
     user, _ = User.objects.get_or_create(email__iexact=email, defaults={"email": email})
     user.name, user.is_organiser, user.is_active = name or user.name, True, True
     user.set_password(password)
     user.save(update_fields=["name", "is_organiser", "is_active", "password"])
-    if not usable.filter(pk=link.pk).update(used_at=at, used_by=user):
+    # Whatever the slower of two has done to an account is undone with this.
+    if not OrganiserLink.objects.usable(at).filter(pk=link.pk).update(used_at=at, used_by=user):
         raise UnknownLink
     record(deed="organiser-link.used", subject=f"account {user.pk}", by=user, at=at)
     return user
