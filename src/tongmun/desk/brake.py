@@ -5,9 +5,12 @@ no shared cache (TONGMUN_CACHE_URL) each process counts for itself.
 """
 
 import unicodedata
+from contextlib import suppress
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
+
+from tongmun.kit.mailbox import NotAMailbox, parse_address
 
 TRIES = 5
 SECONDS = 15 * 60
@@ -35,6 +38,9 @@ def forget(address: str) -> None:
 
 
 def _key(address: str) -> str:
-    # Spellings that sign in to the same account are counted together.
-    one_spelling = unicodedata.normalize("NFKC", address.strip()[:LONGEST]).upper().casefold()
+    # Spellings that sign in to the same account are counted together, those of a domain in any script included.
+    typed = unicodedata.normalize("NFKC", address.strip()[:LONGEST])
+    with suppress(NotAMailbox):
+        typed = parse_address(typed)
+    one_spelling = typed.upper().casefold()
     return "desk.tries." + salted_hmac("tongmun.desk.brake", one_spelling, algorithm="sha256").hexdigest()
