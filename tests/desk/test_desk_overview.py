@@ -63,6 +63,21 @@ def test_missing_calls_only_events_dispensable():
 
 
 @pytest.mark.django_db
+def test_editions_are_listed_with_their_state_drafts_included(django_assert_num_queries):
+    edition()
+    edition("lakes", state="open")
+    edition("hills", state="closed", day=dt.date(2026, 9, 22))
+    client = client_of(carla())
+
+    with django_assert_num_queries(3):
+        page = " ".join(client.get("/desk/").content.decode().split())
+
+    for slug, state in (("rivers", "draft"), ("lakes", "open"), ("hills", "closed")):
+        assert page.index(f"Day of the {slug}") < page.index(f"· {state} </p>")
+    assert page.index("Day of the rivers") < page.index("Day of the hills")
+
+
+@pytest.mark.django_db
 def test_standing_takes_facts_as_they_are_on_the_day():
     rivers = edition()
     place = city(rivers, 1, is_known=False)

@@ -1,7 +1,7 @@
 """Which editions there are, and how far each has come."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongmun.desk.door import organisers_only
@@ -17,10 +17,8 @@ from tongmun.signatures.queries import totals_of
 @organisers_only
 @require_safe
 def show_overview(request: HttpRequest, by: User) -> HttpResponse:
-    """List the editions, drafts included; where there is but one, go to it."""
-    editions = list(editions_for(by).latest_first())
-    if len(editions) == 1:
-        return redirect("desk:edition", edition=editions[0].slug)
+    """List the editions, drafts included."""
+    editions = editions_for(by).latest_first()
     rows = [(edition, in_language(edition.names, page_language())) for edition in editions]
     return render(request, "desk/house/overview.html", {**desk_page(request), "rows": rows})
 
