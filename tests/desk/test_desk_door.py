@@ -156,7 +156,9 @@ def test_brake_treats_unknown_addresses_like_known_ones():
     assert pages[0][0] == 429
 
 
-@pytest.mark.parametrize("spelling", ["CARLA@example.org", " carla@example.org ", "ｃarla@example.org"])
+@pytest.mark.parametrize(
+    "spelling", ["CARLA@example.org", " carla@example.org ", "ｃarla@example.org", "carla@example。org"]
+)
 def test_brake_counts_spellings_of_an_address_together(spelling):
     carla()
     for _ in range(5):
@@ -165,6 +167,22 @@ def test_brake_counts_spellings_of_an_address_together(spelling):
     answer = sign_in(Client())
 
     assert answer.status_code == 429
+
+
+def test_brake_counts_both_forms_of_a_domain_in_another_script_together():
+    for _ in range(5):
+        sign_in(Client(), "carla@bücher.example", "guess")
+
+    answer = sign_in(Client(), "carla@xn--bcher-kva.example")
+
+    assert answer.status_code == 429
+
+
+def test_sign_in_form_speaks_of_the_address_in_the_language_of_the_page():
+    page = Client(headers={"accept-language": "ko"}).get(SIGN_IN).content.decode()
+
+    assert "전자우편 주소" in page
+    assert ">Email<" not in page.replace("\n", "")
 
 
 def test_brake_on_one_account_leaves_the_others_free():
@@ -275,14 +293,6 @@ def test_text_typed_after_the_session_ended_is_given_back():
     assert answer.status_code == 403
     assert "A long &lt;night&gt; of work" in answer.content.decode()
     assert 'href="/desk/sign-in/?next=/desk/rivers/call/en/"' in answer.content.decode()
-
-
-def test_one_edition_is_gone_to_straight_away():
-    edition()
-
-    answer = client_of(carla()).get("/desk/")
-
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/rivers/")
 
 
 def test_journal_names_the_organiser_and_never_an_address():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +66,9 @@ class OpenDeskForm(forms.Form):
 class SignInForm(AuthenticationForm):
     """Address and password; the message is the same whichever of them is wrong."""
 
+    username = UsernameField(
+        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autofocus": True, "dir": "ltr"})
+    )
     error_messages = {
         "invalid_login": _("Address and password do not belong together. Please check both."),
         "inactive": _("Address and password do not belong together. Please check both."),
