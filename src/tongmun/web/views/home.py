@@ -1,7 +1,6 @@
 """The first pages: which language, which campaign."""
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import override
@@ -35,10 +34,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def list_campaigns(request: HttpRequest) -> HttpResponse:
     """Show the editions there are in this language, the coming one first."""
     language = page_language()
-    calls = Prefetch("calls", Call.objects.filter(language=language), to_attr="calls_here")
-    editions = Edition.objects.public().in_language(language).latest_first().prefetch_related(calls)
+    editions = Edition.objects.public().in_language(language).latest_first()
+    calls = {call.edition_id: call for call in Call.objects.filter(language=language)}
     rows = [
-        {"edition": edition, "name": in_language(edition.names, language), "call": edition.calls_here[0]}
+        {"edition": edition, "name": in_language(edition.names, language), "call": calls[edition.pk]}
         for edition in editions
     ]
     return render(request, "web/home/campaigns.html", {**plain_page("web:campaigns"), "rows": rows})
