@@ -1,10 +1,12 @@
 """The letter of an edition, version by version, and the claims it makes."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from tongmun.campaigns.models import Edition
-from tongmun.letters.querysets import LetterVersionQuerySet
+from tongmun.letters.querysets import LetterVersionIsFixed, LetterVersionQuerySet
 
 
 class LetterVersion(models.Model):
@@ -45,6 +47,12 @@ class LetterVersion(models.Model):
 
     def __str__(self) -> str:
         return f"letter {self.edition_id} {self.language} v{self.number}"
+
+    def save_base(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 -- handed on to Django as they are
+        """Write a new version; raises LetterVersionIsFixed for one that is written."""
+        if not self._state.adding:
+            raise LetterVersionIsFixed
+        super().save_base(*args, **options)
 
     @property
     def paragraphs(self) -> list[str]:
