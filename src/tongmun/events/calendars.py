@@ -1,13 +1,15 @@
 """Events as iCalendar (RFC 5545, RFC 7986)."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 
-from icalendar import Calendar
+from icalendar import Calendar, Timezone, vText
 from icalendar import Event as Entry
 
 from tongmun.campaigns.models import Edition
 from tongmun.events.models import Event
+from tongmun.events.timezones import vtimezone
 from tongmun.kit.text import in_language
 
 # RFC 5545 3.8.1.11 knows three; what was changed or moved is on again, and SEQUENCE says that it is new.
@@ -25,13 +27,28 @@ def calendar_of(edition: Edition, events: Iterable[Event], *, language: str, add
     calendar.add("prodid", "-//Tongmun//Tongmun//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", in_language(edition.names, language))
-    calendar.add("x-wr-calname", in_language(edition.names, language))
+    # Given as text, or icalendar would write line breaks as they are.
+    name = vText(in_language(edition.names, language))
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    events = list(events)
+    for zone in _zones(events):
+        calendar.add_component(zone)
     for event in events:
         calendar.add_component(_entry(event, language, address(event)))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _zones(events: Iterable[Event]) -> list[Timezone]:
+    """Write the rules of each zone there is an event in, from a year before its first to two after its last."""
+    years = defaultdict(set)
+    for event in events:
+        years[event.place.city.zone].add(event.starts_at().year)
+    return [
+        vtimezone(zone, since=datetime(min(of) - 1, 1, 1, tzinfo=UTC), until=datetime(max(of) + 2, 12, 31, tzinfo=UTC))
+        for zone, of in sorted(years.items())
+    ]
 
 
 def _entry(event: Event, language: str, url: str) -> Entry:
