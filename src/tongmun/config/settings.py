@@ -1,5 +1,6 @@
 """Settings. Every variable is TONGMUN_*, typed, refused when bad, and described in docs/reference/settings.md."""
 
+import re
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +21,15 @@ CACHED_PDFS = DATA / "pdf"
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=32))
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000", validate=validate.URL(require_tld=False)).rstrip(
-    "/"
-)
-PUBLIC_HOST = PUBLIC_URL.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
+PUBLIC_URL = env.str(
+    "PUBLIC_URL",
+    default="http://127.0.0.1:8000",
+    validate=[
+        validate.URL(schemes={"http", "https"}, require_tld=False),
+        validate.Regexp(r"[^:]+://[^/?#@]+/?\Z", error="More than a scheme, a host and a port."),
+    ],
+).rstrip("/")
+PUBLIC_HOST = re.sub(r":\d+\Z", "", PUBLIC_URL.partition("://")[2])
 ALLOWED_HOSTS = [PUBLIC_HOST, *env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
 HTTPS = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -109,7 +115,11 @@ STORAGES = {
 
 MAIL_FOLDER = DATA / "mail"
 MAIL_URL = env.str("MAIL_URL", default="")
-MAIL_FROM = env.str("MAIL_FROM", default=f"post@{PUBLIC_HOST}")
+MAIL_FROM = env.str(
+    "MAIL_FROM",
+    default=f"post@{PUBLIC_HOST}",
+    validate=validate.Regexp(r"[^\s@<>]+@[^\s@<>]+\Z", error="Not an e-mail address."),
+)
 if MAIL_URL:
     _mail = mail_server(MAIL_URL)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
