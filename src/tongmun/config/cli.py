@@ -5,8 +5,10 @@ import importlib
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import django
+from django.db import OperationalError
 from environs import EnvError
 from rich.console import Console
 
@@ -20,11 +22,21 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         _find_installation(options)
     except (KeyUnreadable, EnvError, OSError) as error:
-        Console(stderr=True, soft_wrap=True).print(str(error), markup=False)
-        raise SystemExit(1) from error
+        _refuse(str(error))
     # Models can be imported only now that Django has its settings.
     command = importlib.import_module(f"tongmun.config.commands.{options.command.replace('-', '_')}")
-    sys.exit(command.run(options))
+    try:
+        code = command.run(options)
+    except KeyUnreadable as error:
+        _refuse(str(error))
+    except OperationalError as error:
+        _refuse(f"The database does not answer: {error}\nCheck TONGMUN_DATABASE_URL, and that its server runs.")
+    sys.exit(code)
+
+
+def _refuse(reason: str) -> NoReturn:
+    Console(stderr=True, soft_wrap=True, highlight=False).print(reason, markup=False)
+    raise SystemExit(1)
 
 
 def _find_installation(options: argparse.Namespace) -> None:
@@ -36,5 +48,6 @@ def _find_installation(options: argparse.Namespace) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.environ["TONGMUN_SECRET_KEY"] = django_secret(Path(os.environ.get("TONGMUN_KEYS", folder / "keys")))
     if hasattr(options, "port"):
-        os.environ.setdefault("TONGMUN_PUBLIC_URL", f"http://{options.host}:{options.port}")
+        host = f"[{options.host}]" if ":" in options.host else options.host
+        os.environ.setdefault("TONGMUN_PUBLIC_URL", f"http://{host}:{options.port}")
     django.setup()

@@ -6,10 +6,12 @@ from rich.console import Console
 
 from tongmun.bundles.actions.export import FolderIsNotEmpty, export_edition
 from tongmun.campaigns.models import Edition
+from tongmun.config.first_start import prepare
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the bundle, or say which editions there are."""
+    prepare()
     errors = Console(stderr=True, soft_wrap=True)
     edition = Edition.objects.filter(slug=options.edition).first()
     if edition is None:
