@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from tongmun.kit.keyring import coalition_private_key_is_here
 from tongmun.outbox.models import Mail
@@ -22,7 +23,23 @@ class Weakness:
 
 def weaknesses() -> list[Weakness]:
     """List the weaknesses of this installation, the gravest first. Queries the database."""
-    return [*_database(), *_keys(), *_transport(), *_mail()]
+    unusable = _unusable_database()
+    if unusable:
+        return [unusable, *_keys(), *_transport(), *_way_of_mail()]
+    return [*_database(), *_keys(), *_transport(), *_way_of_mail(), *_stuck_mail()]
+
+
+def _unusable_database() -> Weakness | None:
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        return Weakness(
+            f"The database does not answer: {str(error).strip()}",
+            "Check TONGMUN_DATABASE_URL, and that its server runs.",
+        )
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return Weakness("The database is not that of this version.", "Run tongmun up, or tongmun load with a bundle.")
+    return None
 
 
 def _database() -> list[Weakness]:
@@ -65,16 +82,19 @@ def _transport() -> list[Weakness]:
     ]
 
 
-def _mail() -> list[Weakness]:
-    found = []
-    if not settings.MAIL_URL:
-        found.append(
-            Weakness(
-                "Mail is written to files and reaches nobody, so nobody can confirm a signature.",
-                "Set TONGMUN_MAIL_URL, for example to smtp+tls://user:password@mail.example.org:587.",
-            )
+def _way_of_mail() -> list[Weakness]:
+    if settings.MAIL_URL:
+        return []
+    return [
+        Weakness(
+            "Mail is written to files and reaches nobody, so nobody can confirm a signature.",
+            "Set TONGMUN_MAIL_URL, for example to smtp+tls://user:password@mail.example.org:587.",
         )
+    ]
+
+
+def _stuck_mail() -> list[Weakness]:
     stuck = Mail.objects.stuck().count()
-    if stuck:
-        found.append(Weakness(f"{stuck} mails wait for somebody to decide.", "Open the desk and look under Mail."))
-    return found
+    if not stuck:
+        return []
+    return [Weakness(f"{stuck} mails wait for somebody to decide.", "Open the desk and look under Mail.")]
