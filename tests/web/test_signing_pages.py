@@ -192,7 +192,7 @@ def test_letter_of_another_edition_cannot_be_signed_here(client, edition):
     other = an_edition("other")
     foreign = other.letters.get()
     type(foreign).objects.filter(pk=foreign.pk).delete()
-    foreign.pk, foreign.digest = None, "e" * 64
+    foreign.pk, foreign.digest, foreign._state.adding = None, "e" * 64, True
     foreign.save()
 
     client.post("/en/trial/sign/", {**FORM, "letter": foreign.digest})
