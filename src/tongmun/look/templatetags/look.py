@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import nh3
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, get_datetime_format, get_timezone_gmt, get_timezone_name
+from babel.dates import format_date, format_skeleton, get_datetime_format, get_timezone_name
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, to_locale
@@ -78,11 +78,12 @@ def civil_moment(value: datetime) -> str:
 
 @register.filter
 def civil_zone(value: datetime) -> str:
-    """Name the zone of an aware datetime as it is on that day: "Korean Standard Time (UTC+09:00)", or its offset."""
-    locale, offset = page_locale(), utc_offset(value)
-    name = get_timezone_name(value, locale=locale)
-    # Babel has no name for some zones and then writes their offset its own way.
-    return offset if name == get_timezone_gmt(value, locale=locale) else f"{name} ({offset})"
+    """Name the zone of an aware datetime whatever the season, with its offset on that day: "Korean Time (UTC+09:00)".
+
+    CLDR's names for standard and summer time follow no zone whose law has changed since, such as Dublin's.
+    """
+    name = get_timezone_name(value.tzinfo, zone_variant="generic", locale=page_locale())
+    return f"{name} ({utc_offset(value)})"
 
 
 @register.filter
