@@ -1,5 +1,6 @@
 """Finding one's way to a city: by its name, by a country, by a larger place nearby, or by coordinates."""
 
+import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from babel import Locale
 from babel.dates import get_timezone_location
 
 from tongmun.campaigns.models import EditionCity
-from tongmun.kit.text import folded
+from tongmun.kit.text import folded, in_language
 
 NORTH_POLE, DATE_LINE = 90, 180
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
@@ -45,8 +46,8 @@ class Found:
 def find_cities(places: Sequence[EditionCity], words: str, language: str) -> Found:
     """Find cities by name or country in any of their languages; else the three nearest to the place that is named.
 
-    Places known beside the edition's own are the cities of the tz database, by their CLDR names, and coordinates
-    written as "35.18, 129.08".
+    Places known beside the edition's own are the large cities of data/large_cities.csv, the cities of the tz database,
+    by their CLDR names, and coordinates written as "35.18, 129.08".
     """
     wanted = folded(words)
     if not wanted:
@@ -54,7 +55,7 @@ def find_cities(places: Sequence[EditionCity], words: str, language: str) -> Fou
     own = tuple(place for place in places if _is_named(place, wanted, language))
     if own:
         return Found(own)
-    near = _coordinates(words) or _known(wanted, language)
+    near = _coordinates(words) or _large_city(wanted, language) or _known(wanted, language)
     if near is None:
         return Found(tuple(places), is_known=False)
     return Found(tuple(sorted(places, key=lambda place: _distance(place, near))[:NEAREST]), near)
@@ -79,6 +80,23 @@ def _coordinates(words: str) -> KnownPlace | None:
     if abs(latitude) > NORTH_POLE or abs(longitude) > DATE_LINE:
         return None
     return KnownPlace(words.strip(), "", latitude, longitude)
+
+
+def _large_city(wanted: str, language: str) -> KnownPlace | None:
+    for country, latitude, longitude, names in _large_cities():
+        if wanted in {folded(name) for name in names.values()}:
+            return KnownPlace(in_language(names, language), country, latitude, longitude)
+    return None
+
+
+@cache
+def _large_cities() -> list[tuple[str, float, float, dict[str, str]]]:
+    """Read the cities whose zone the tz database names after another city; positions to a hundredth of a degree."""
+    table = resources.files(__package__).joinpath("data/large_cities.csv").read_text("utf-8")
+    return [
+        (row.pop("country"), float(row.pop("latitude")), float(row.pop("longitude")), row)
+        for row in csv.DictReader(table.splitlines())
+    ]
 
 
 def _known(wanted: str, language: str) -> KnownPlace | None:
