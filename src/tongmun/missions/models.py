@@ -50,7 +50,9 @@ class Mission(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # A comparison with nothing is unknown to SQL, and a check that is unknown is passed.
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="mission_on_earth",
             ),
             models.CheckConstraint(
@@ -72,8 +74,6 @@ class Dated(models.Model):
     source = models.CharField(max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=120, blank=True)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -101,6 +101,8 @@ class Premises(Dated):
     # Language code → postal lines as published, joined by line breaks.
     lines = models.JSONField()
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta(Dated.Meta):
         verbose_name_plural = "premises"
 
@@ -127,6 +129,8 @@ class HeadOfMission(Dated):
     # Language code → name in that language's script; never transliterated by machine.
     names = models.JSONField()
     gender = models.CharField(max_length=1, blank=True, choices=[("f", "f"), ("m", "m")])
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name_plural = "heads of mission"
