@@ -17,6 +17,8 @@ def test_markdown_keeps_the_marks_of_a_letter() -> None:
 
 def test_markdown_begins_its_headings_below_the_title_of_the_page() -> None:
     assert markdown("# A\n\n## B\n\n###### C") == "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>\n"
+    assert markdown("## A\n\n### B") == "<h2>A</h2>\n<h3>B</h3>\n"
+    assert markdown("## A", 3) == "<h3>A</h3>\n"
 
 
 @pytest.mark.parametrize(

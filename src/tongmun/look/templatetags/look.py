@@ -37,15 +37,17 @@ def direction(language: str) -> str:
 
 
 @register.filter
-def markdown(source: str) -> SafeString:
+def markdown(source: str, top: int = 2) -> SafeString:
     """Turn Markdown into the few elements a call or letter needs; raw HTML stays text, images are left out.
 
-    Headings begin at h2, since the page has its own h1.
+    The highest heading in the text becomes that of level `top`, whatever its writer began with, so that no level of
+    the page is left out (WCAG 2.2, technique G141).
     """
     tokens = MARKDOWN.parse(source)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - highest + top, 4)}"
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
     # nh3 lets through only what the sets above name, whatever the parser made of the text.
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener"))  # noqa: S308 -- cleaned
