@@ -181,7 +181,7 @@ def test_brake_counts_both_forms_of_a_domain_in_another_script_together():
 def test_sign_in_form_speaks_of_the_address_in_the_language_of_the_page():
     page = Client(headers={"accept-language": "ko"}).get(SIGN_IN).content.decode()
 
-    assert "전자우편 주소" in page
+    assert "이메일 주소" in page
     assert ">Email<" not in page.replace("\n", "")
 
 
