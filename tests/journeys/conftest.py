@@ -22,10 +22,15 @@ SECONDS_TO_WAIT = 20
 
 @dataclass(frozen=True)
 class Server:
-    """Where the server is, and the folder its mail lies in."""
+    """Where the server is, the folder its mail lies in, and the file with what it has printed."""
 
     url: str
     mail: Path
+    output: Path
+
+    def desk_link(self) -> str:
+        """Give the link that opens the desk once, as it was printed."""
+        return next(word for word in self.output.read_text("utf-8").split() if "/desk/open/" in word)
 
     def mail_to(self, address: str, *, number: int) -> str:
         """Wait for the mail with this number, from 1, to an address, and give its text."""
@@ -56,7 +61,7 @@ def server(tmp_path_factory) -> Iterator[Server]:
         )
     try:
         _wait_until_ready(f"http://127.0.0.1:{port}/ready", process)
-        yield Server(f"http://127.0.0.1:{port}", data / "mail")
+        yield Server(f"http://127.0.0.1:{port}", data / "mail", data / "output")
     finally:
         process.terminate()
         process.wait(SECONDS_TO_WAIT)

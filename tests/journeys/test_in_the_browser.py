@@ -28,6 +28,18 @@ PAGES = (
     "nowhere/",
 )
 
+DESK = (
+    "",
+    "coming/",
+    "coming/call/en/",
+    "coming/letter/ko/",
+    "coming/names/",
+    "mail/",
+    "journal/",
+    "sign-in/",
+    "open/used-up/",
+)
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
@@ -112,6 +124,30 @@ def test_axe_finds_nothing_on_any_page(server, browser, language):
         violations = Axe().run(page).response["violations"]
         if violations:
             found[path] = [(one["id"], one["nodes"][0]["html"][:200]) for one in violations]
+    context.close()
+
+    assert found == {}
+
+
+def test_desk_opens_once_and_axe_finds_nothing_on_its_pages(server, browser):
+    context = browser.new_context(bypass_csp=True, viewport={"width": 360, "height": 900})
+    page = context.new_page()
+    link = server.desk_link()
+
+    page.goto(link)
+    page.locator("input[name=email]").fill("carla@example.org")
+    page.locator("input[name=password]").fill("a ring of many names")
+    page.locator("main form button").last.click()
+    assert page.url == f"{server.url}/desk/"
+    found = {}
+    for language in LANGUAGES:
+        context.set_extra_http_headers({"Accept-Language": language})
+        for path in DESK:
+            page.goto(f"{server.url}/desk/{path}")
+            assert page.locator("html").get_attribute("lang") == language
+            violations = Axe().run(page).response["violations"]
+            if violations:
+                found[language, path] = [(one["id"], one["nodes"][0]["html"][:200]) for one in violations]
     context.close()
 
     assert found == {}
