@@ -43,7 +43,7 @@ def _read(notes: Notebook, lines: list[str], words: Vocabulary) -> None:
     written = read_letter(notes, lines, layout.letter, words) if layout.letter else None
     if layout.letter is None:
         notes.wrong("letter", "", "No letter was found: nothing opens with a salutation.")
-    source = _year_source(written, lines, words)
+    source = _year_source(written)
     mentions = [event for paragraph in layout.prose for event in events_in(paragraph, words)]
     note_organisers(notes, layout.groups, layout.prose, words)
     edition = note_edition(notes, layout, mentions, source, words)
@@ -54,7 +54,7 @@ def _read(notes: Notebook, lines: list[str], words: Vocabulary) -> None:
     _note_cut_off(notes, lines, layout.letter, words)
 
 
-def _year_source(written: date | None, lines: list[str], words: Vocabulary) -> YearSource | None:
+def _year_source(written: date | None) -> YearSource | None:
     """Give the year of the letter, else none: a year in a sentence may be any year."""
     if written is None:
         return None

@@ -15,14 +15,14 @@ FEWEST_ROWS = 2
 
 @dataclass
 class CityTable:
-    """Rows by role (city, country, when, time, where), the kind the text gives such gatherings, and the lines it stands on."""
+    """Rows by role (city, country, when, time, where), the kind of such gatherings, and the lines it stands on."""
 
     rows: list[dict[str, str]] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
 
 
 def find_table(lines: list[str], words: Vocabulary) -> CityTable:
-    """Find the longest run of lines with the same separator and at least 3 columns; an empty table where there is none."""
+    """Find the longest run of lines with one separator and at least 3 columns; an empty table where there is none."""
     best = CityTable()
     for separator in (r"\t+", r"\|", r" {2,}"):
         for run in _runs(lines, separator):

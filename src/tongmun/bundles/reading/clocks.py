@@ -14,7 +14,7 @@ LAST_MINUTE = 59
 
 @dataclass(frozen=True)
 class TimeMention:
-    """A time, or a beginning and an end, as HH:MM. `reason` is set where the beginning is inferred, `fault` where it is open."""
+    """A time, or beginning and end, as HH:MM; `reason` where the beginning is inferred, `fault` where it is open."""
 
     start: int
     words: str
@@ -69,7 +69,7 @@ def _mention(match: Match[str], words: Vocabulary) -> TimeMention:
 
 
 def _begin_before(match: Match[str], end: int | None, half: str, words: Vocabulary) -> tuple[int | None, str, str]:
-    """Give the beginning of "7-9 p.m.": in the same half of the day as the end, or in the other where that comes first."""
+    """Give the beginning of "7-9 p.m.": in the half of the day of its end, or in the other where that comes first."""
     begin, fault = _moment(match, "", half, words)
     if begin is None or end is None or begin < end:
         return begin, fault, ""
@@ -80,7 +80,7 @@ def _begin_before(match: Match[str], end: int | None, half: str, words: Vocabula
 
 
 def _moment(match: Match[str], prefix: str, half: str | None, words: Vocabulary) -> tuple[int | None, str]:
-    """Give minutes since midnight, or None and why the time is open. Minutes and a note together mean: read, but look."""
+    """Give minutes since midnight, or None and why the time is open; both together mean: read, but look."""
     parts = match.groupdict()
     word = parts.get("word") if not prefix else None
     if word:
@@ -92,14 +92,17 @@ def _moment(match: Match[str], prefix: str, half: str | None, words: Vocabulary)
         return None, "No clock shows this time."
     if half:
         return _in_half(hour, minute, _half(half), words)
-    shown = match.group()
     if hour == MIDNIGHT:
         return None, "Midnight belongs to two days; say which."
-    if hour > NOON or hour == 0 or "0" in shown[:1] or (hour == NOON and parts.get(f"{prefix}minute")):
-        return hour * 60 + minute, ""
-    if prefix and _plainly_24_hour(parts):
+    if _is_24_hour(match, prefix, hour) or (prefix and _plainly_24_hour(parts)):
         return hour * 60 + minute, ""
     return None, "This can be read two ways, in the morning or in the afternoon."
+
+
+def _is_24_hour(match: Match[str], prefix: str, hour: int) -> bool:
+    """Tell whether an hour is written as only a 24-hour clock writes it: past noon, 0, with a leading 0, or 12:00."""
+    with_minutes = match.groupdict().get(f"{prefix}minute")
+    return hour > NOON or hour == 0 or match.group().startswith("0") or (hour == NOON and bool(with_minutes))
 
 
 def _plainly_24_hour(parts: dict[str, str | None]) -> bool:

@@ -15,6 +15,8 @@ _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 # Figures below this, with no word such as "over" before them, are ordinary counting in a sentence.
 SMALLEST_BARE = 10
 
+MONTHS = 12
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -25,7 +27,7 @@ class Passage:
 
 
 def read_claims(notes: Notebook, passages: list[Passage], words: Vocabulary, *, day: date | None) -> None:
-    """Write down as claim.1, claim.2 ... every figure and every year or day that a sentence claims. `day` is the edition's."""
+    """Write down as claim.1 ... every figure and every year or day that a sentence claims. `day` is the edition's."""
     number = 0
     for passage in passages:
         for sentence in sentences(passage.text, words):
@@ -106,9 +108,11 @@ def _note_claimed_date(notes: Notebook, prefix: str, sentence: str, words: Vocab
     anniversary = words.pattern("counts", "anniversary").search(sentence)
     year = words.pattern("counts", "claimed_year").search(sentence)
     if year and anniversary and day:
-        return _note_anniversary(notes, prefix, sentence, (anniversary, year), words, day)
+        return _note_anniversary(
+            notes, prefix, (anniversary, year), words.pattern("counts", "same_day_in").search(sentence), day
+        )
     whole = [m for m in dates_in(sentence, words) if m.year and not m.fault and not (day and m.year == day.year)]
-    if whole and whole[0].end is None and 1 <= whole[0].month <= 12:
+    if whole and whole[0].end is None and 1 <= whole[0].month <= MONTHS:
         mention = whole[0]
         notes.found(f"{prefix}.date", f"{mention.year:04d}-{mention.month:02d}-{mention.day:02d}", mention.words)
         return True
@@ -118,7 +122,7 @@ def _note_claimed_date(notes: Notebook, prefix: str, sentence: str, words: Vocab
 
 
 def _note_anniversary(
-    notes: Notebook, prefix: str, sentence: str, found: tuple[Match[str], Match[str]], words: Vocabulary, day: date
+    notes: Notebook, prefix: str, found: tuple[Match[str], Match[str]], same_day: Match[str] | None, day: date
 ) -> bool:
     """Check that the years between are as many as the text says, and give the day the anniversary is of."""
     anniversary, year = found
@@ -126,7 +130,7 @@ def _note_anniversary(
     if between != int(anniversary["count"]):
         message = f"From {year['year']} to {day.year} is {between} years, not {anniversary['count']}."
         notes.wrong(f"{prefix}.date", anniversary.group(), message)
-    elif words.pattern("counts", "same_day_in").search(sentence):
+    elif same_day:
         reason = "the text makes the edition's day its anniversary"
         notes.found(f"{prefix}.date", f"{year['year']}-{day:%m-%d}", year.group(), reason=reason)
         return True

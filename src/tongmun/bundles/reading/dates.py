@@ -69,10 +69,9 @@ def settled(mention: DateMention, source: YearSource | None) -> tuple[date | Non
     if mention.end is None:
         return first, None, ""
     last = _day(mention.end[0] or year, mention.end[1], mention.end[2])
-    if last is None:
-        return None, None, "The last day of this range does not exist."
-    if last < first:
-        return None, None, "This range ends before it begins."
+    if last is None or last < first:
+        fault = "The last day of this range does not exist." if last is None else "This range ends before it begins."
+        return None, None, fault
     return first, last, ""
 
 
@@ -104,7 +103,8 @@ def _note_weekday(notes: Notebook, name: str, mention: DateMention, day: date, w
             name.removesuffix("date") + "weekday", _weekday(mention.weekday, words), mention.words, how=agreed
         )
         return
-    message = f"The text says {_weekday(mention.weekday, words)}, but {day.isoformat()} is a {_weekday(day.weekday(), words)}."
+    said, is_really = _weekday(mention.weekday, words), _weekday(day.weekday(), words)
+    message = f"The text says {said}, but {day.isoformat()} is a {is_really}."
     notes.wrong(name, mention.words, message)
 
 

@@ -39,11 +39,11 @@ def note_edition(
         _note_main_mention(notes, main, table, source, words)
     if not notes.value("edition.date"):
         _note_date_elsewhere(notes, layout, mentions, source, words)
-    further = [mention for mention in mentions if mention is not main and _is_further(notes, mention, source, words)]
-    number = max(len(table.rows), 1)
-    for number, group in enumerate(timed[1:], start=number + 1):
+    further = [mention for mention in mentions if mention is not main and _is_further(notes, mention, source)]
+    before = max(len(table.rows), 1)
+    for number, group in enumerate(timed[1:], start=before + 1):
         _note_further_group(notes, group, f"event.{number}", source, words)
-    for number, mention in enumerate(further, start=number + 1):
+    for number, mention in enumerate(further, start=before + max(len(timed), 1)):
         note_event(notes, f"event.{number}", mention, source, words)
         _note_same_city(notes, f"event.{number}", mention.sentence)
     day = notes.value("edition.date")
@@ -137,7 +137,7 @@ def _note_date_elsewhere(
             notes.wrong("edition.time", "", "The text gives no time.")
 
 
-def _is_further(notes: Notebook, mention: EventMention, source: YearSource | None, words: Vocabulary) -> bool:
+def _is_further(notes: Notebook, mention: EventMention, source: YearSource | None) -> bool:
     """Tell an event beside the main one from the main one said again and from a day in the past."""
     if mention.name is None:
         return False

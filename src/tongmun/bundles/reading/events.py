@@ -13,7 +13,7 @@ from tongmun.bundles.reading.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class EventMention:
-    """One event as a sentence announces it. `kind` is as the bundle writes it; `name` is None where no word names a kind."""
+    """One event as a sentence announces it; `kind` as the bundle writes it, `name` None where no word names a kind."""
 
     sentence: str
     kind: str

@@ -18,7 +18,7 @@ SHORTEST_PARAGRAPH = 100
 
 @dataclass(frozen=True)
 class LetterSpan:
-    """Lines of the letter, counted from 0: its heading, its first line, the salutation if any, and the line after the last."""
+    """Lines of the letter, counted from 0: heading, first line, salutation if any, and the line after the last."""
 
     heading: int | None
     first: int

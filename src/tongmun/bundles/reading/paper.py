@@ -63,7 +63,7 @@ def language_of(text: str) -> tuple[str | None, str]:
 
 
 def unread_part(text: str, language: str) -> str:
-    """Name the script of a large part of the text that the reader of this language passes over, "" where there is none."""
+    """Name the script of a large part of the text that this language's reader passes over, "" where there is none."""
     scripts = _scripts(text)
     own = {"LATIN"} if language == "en" else {"HANGUL", "LATIN"}
     letters = sum(scripts.values())
@@ -101,8 +101,12 @@ def _scripts(text: str) -> Counter[str]:
     return Counter(unicodedata.name(c, "UNKNOWN").split()[0] for c in text if c.isalpha())
 
 
+# One known word may be a name; fewer than one in six is another language.
+FEWEST_HITS = 2
+
+
 def _is_english(text: str) -> bool:
     found = [word.casefold() for word in _WORD.findall(text)]
     known = vocabulary("en")
     hits = sum(1 for word in found if word in known.ordinary_words or word in known.calendar_words)
-    return hits >= 2 and hits * 6 >= len(found)
+    return hits >= FEWEST_HITS and hits * 6 >= len(found)

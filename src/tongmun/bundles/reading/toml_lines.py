@@ -18,7 +18,7 @@ def line(key: str, value: str) -> str:
 
 
 def from_draft(key: str, draft: Draft, name: str, *, plain: bool = False) -> str:
-    """Write a key with the value of a field, and the reason where it is inferred; `plain` leaves out the quotation marks."""
+    """Write a key with the value of a field, with the reason where inferred; `plain` leaves quotation marks out."""
     found = next((found for found in draft.findings if found.field == name), None)
     if found is None:
         return line(key, "")

@@ -14,12 +14,13 @@ LINE_MARK = " | "
 # What a spreadsheet takes for a formula; none of it carries meaning at the beginning of a place, a name or a sentence.
 RISKY_FIRST = "=+-@\t\r"
 COLUMNS = {
-    "cities.csv": "slug, name_, country, zone, latitude, longitude, date, time, transit_, note_, checked, checked_by, changed",
+    "cities.csv": "slug, name_, country, zone, latitude, longitude, date, time, transit_, note_, "
+    "checked, checked_by, changed",
     "missions.csv": "slug, city, kind, status, receiving, latitude, longitude, wikidata, source, checked, checked_by",
     "premises.csv": "mission, function, lines_, valid_from, valid_to, source, checked, checked_by",
     "heads.csv": "mission, rank, name_, gender, valid_from, valid_to, source, checked, checked_by",
-    "events.csv": "slug, city, kind, status, date, time, reading, ends_date, ends_time, title_, place_, transit_, note_, "
-    "latitude, longitude, host, sequence, changed",
+    "events.csv": "slug, city, kind, status, date, time, reading, ends_date, ends_time, title_, place_, transit_, "
+    "note_, latitude, longitude, host, sequence, changed",
     "claims.csv": "slug, text_, figure, qualifier, as_of, source, checked, checked_by, paragraph",
 }
 
