@@ -20,14 +20,24 @@ class HeaderRefused(ValueError):
 
 def enqueue(*, kind: str, to: str, subject: str, body: str, language: str) -> Mail:
     """Queue one plain-text mail; it leaves only if the caller's transaction is kept. Raises HeaderRefused."""
+    mail = queued(kind=kind, to=to, subject=subject, body=body, language=language)
+    mail.save(force_insert=True)
+    return mail
+
+
+def queued(*, kind: str, to: str, subject: str, body: str, language: str, slowly: bool = False) -> Mail:
+    """Make a mail for the caller to write with others. Raises HeaderRefused.
+
+    `slowly` puts it among the mail that is tried again later, so that a flood does not hold up everybody else's.
+    """
     if any(unicodedata.category(sign) in NO_HEADER for sign in to + subject + language):
         raise HeaderRefused
     fields = {"to": to, "subject": subject, "body": body, "language": language}
     box = lock(fields, key=server_key(settings.KEYS), purpose=PURPOSE)
-    return Mail.objects.create(key=uuid.uuid4(), kind=kind, box=box)
+    return Mail(key=uuid.uuid4(), kind=kind, box=box, tries=1 if slowly else 0)
 
 
-def enqueue_nothing(*, kind: str) -> None:
-    """Do the work of queueing a mail without one: where an answer must not tell by its time that no mail is sent."""
+def no_mail(*, kind: str) -> Mail:
+    """Make the row of a mail that nobody gets: where an answer must not tell by its time that none is sent."""
     lock({"to": ""}, key=server_key(settings.KEYS), purpose=PURPOSE)
-    Mail.objects.create(key=uuid.uuid4(), kind=kind, box=b"", state=Mail.State.SENT)
+    return Mail(key=uuid.uuid4(), kind=kind, box=b"", state=Mail.State.SENT)
