@@ -15,6 +15,8 @@ SERVER = "server.key"
 DJANGO = "django.key"
 COALITION_PRIVATE = "coalition.private.key"
 COALITION_PUBLIC = "coalition.public.key"
+NEWS_PRIVATE = "news.private.key"
+NEWS_PUBLIC = "news.public.key"
 _SLUG = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -46,21 +48,34 @@ def coalition_public_key(folder: Path) -> bytes:
     return _read(folder / COALITION_PUBLIC)
 
 
+@cache
+def news_public_key(folder: Path) -> bytes:
+    """Give the key to which the addresses of those who want news are sealed. Raises KeyUnreadable."""
+    return _read(folder / NEWS_PUBLIC)
+
+
 def django_secret(folder: Path) -> str:
     """Give the secret Django signs forms and sessions with; made on first use. Raises KeyUnreadable."""
     return _read_or_make(folder / DJANGO).hex()
 
 
 def make_coalition_keys(folder: Path) -> bool:
-    """Make the coalition's pair of keys unless there is one; tells whether it did.
+    """Make the two pairs of keys, of the names and of the news, unless they are there; tells whether it did.
 
-    The private half is to be moved away. Raises KeyUnreadable.
+    The private halves are to be moved away. Raises KeyUnreadable.
     """
-    if (folder / COALITION_PUBLIC).exists():
+    made = [
+        _make_pair(folder / COALITION_PRIVATE, folder / COALITION_PUBLIC),
+        _make_pair(folder / NEWS_PRIVATE, folder / NEWS_PUBLIC),
+    ]
+    return any(made)
+
+
+def _make_pair(private: Path, public: Path) -> bool:
+    if public.exists():
         return False
     # The public half is worked out from the private one that lies there, so two makers at once cannot mix two pairs.
-    private = _read_or_make(folder / COALITION_PRIVATE)
-    return _write(folder / COALITION_PUBLIC, public_half(private))
+    return _write(public, public_half(_read_or_make(private)))
 
 
 def coalition_private_key_is_here(folder: Path) -> bool:
