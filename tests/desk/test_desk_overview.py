@@ -7,13 +7,13 @@ import pytest
 from desk_sample import AT, DAY, SUZIE, call, carla, city, client_of, edition, letter, mail, waiting
 from django.conf import settings
 
+from tongmun.counts.models import Reckoning, Tally
 from tongmun.desk.missing import Gap, Lack, missing
 from tongmun.desk.standing import MissionRow, PlaceRow, Standing, standing_of
 from tongmun.events.models import Event
 from tongmun.kit.keyring import COALITION_PRIVATE
 from tongmun.letters.models import Claim
 from tongmun.missions.models import HeadOfMission, Premises
-from tongmun.signatures.models import Reckoning, Tally
 
 KNOWN = MissionRow(name="Seoul: embassy", kind="embassy", address="1 River Road", head="Head", checked_on=DAY)
 SEOUL = PlaceRow(name="Seoul", starts_at=AT, missions=(KNOWN,), events=("March",))

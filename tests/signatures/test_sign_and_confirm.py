@@ -14,13 +14,14 @@ from tests.signatures.signing_steps import (
     pending_secret,
 )
 
+from tongmun.counts.models import CountEntry
 from tongmun.outbox.models import Mail
 from tongmun.signatures.actions.confirm import confirm, find_pending
 from tongmun.signatures.actions.expire import erase_expired
 from tongmun.signatures.actions.sign import sign
 from tongmun.signatures.actions.withdraw import erase, find_own, withdraw
 from tongmun.signatures.links import UnknownLink
-from tongmun.signatures.models import CountEntry, Pending, Signature
+from tongmun.signatures.models import Pending, Signature
 
 ONE_MAILBOX = [
     ("min.ji@gmail.com", "minji@gmail.com"),

@@ -6,11 +6,12 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from tests.signatures.signing_steps import AT, an_edition, an_entry, counted, do_sign, mails, opened
 
+from tongmun.counts.models import Reckoning
 from tongmun.outbox.actions.deliver import deliver_queued
 from tongmun.people.models import User
 from tongmun.signatures.actions.moderate import refuse_name, show_name, waiting_name
 from tongmun.signatures.actions.withdraw import erase, withdraw
-from tongmun.signatures.models import Pending, Reckoning, Signature
+from tongmun.signatures.models import Pending, Signature
 from tongmun.signatures.ways import Way
 
 CANARIES = {"name": "Kanarienvogel 카나리아", "email": "canary.7431@birds.example.org"}

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.signatures.signing_steps import an_edition, an_entry, counted, pending_secret
 
-from tongmun.signatures.models import CountEntry, Pending, Signature
+from tongmun.counts.models import CountEntry
+from tongmun.signatures.models import Pending, Signature
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {200, 302, 400, 403, 404, 405, 410}

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from tests.signatures.signing_steps import AT, an_edition, an_entry, counted, last_secret, mails, pending_secret
 from tests.web.site import LANGUAGES, page_of, without_token
 
+from tongmun.counts.actions.count import count_all
+from tongmun.counts.models import CountEntry
 from tongmun.people.models import User
-from tongmun.signatures.actions.count import count_all
 from tongmun.signatures.actions.moderate import refuse_name, show_name
 from tongmun.signatures.actions.withdraw import withdraw
-from tongmun.signatures.models import CountEntry, Pending, Signature
+from tongmun.signatures.models import Pending, Signature
 from tongmun.signatures.ways import Way
 
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,11 @@ from django.db import Error as DatabaseFailure
 from django.db import connection
 from django.utils import timezone
 
+from tongmun.counts.actions.count import count_all
 from tongmun.outbox.actions.deliver import SECONDS_BETWEEN_TRIES, deliver_deferred, deliver_queued
 from tongmun.outbox.actions.recover import recover_interrupted
 from tongmun.outbox.lease import AnotherWorkerRuns, worker_lease
 from tongmun.outbox.transport import WayOutClosed
-from tongmun.signatures.actions.count import count_all
 from tongmun.signatures.actions.expire import erase_expired
 
 log = logging.getLogger("tongmun.worker")

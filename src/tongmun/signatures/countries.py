@@ -25,6 +25,16 @@ def countries(language: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((code, names[code]) for code in codes), key=lambda pair: pair[1]))
 
 
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(code for code, _name in countries("en"))
+
+
+def is_country(code: str) -> bool:
+    """Tell whether a code is one of ISO 3166-1 alpha-2."""
+    return code in _codes()
+
+
 def country_name(code: str, language: str) -> str:
     """Give the name of a country in a language; the code itself when CLDR has none."""
     return str(Locale.parse(language, sep="-").territories.get(code, code))

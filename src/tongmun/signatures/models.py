@@ -1,4 +1,4 @@
-"""Pending signatures, counted ones, the entries of the count, and the totals.
+"""Pending signatures, mailboxes that were asked, counted signatures, and holds.
 
 No table has a column for an IP address, a user agent or a time of day.
 """
@@ -6,10 +6,13 @@ No table has a column for an IP address, a user agent or a time of day.
 from django.db import models
 from django.db.models import Q
 
-from tongmun.campaigns.models import Edition
+from tongmun.campaigns.models import Edition, Organisation
 from tongmun.letters.models import LetterVersion
-from tongmun.signatures.querysets import CountEntryQuerySet, PendingQuerySet, SignatureQuerySet
+from tongmun.signatures.disclosure import Audience, Disclosure, Level, Person, learned
+from tongmun.signatures.querysets import PendingQuerySet, SignatureQuerySet
 from tongmun.signatures.ways import Way
+
+MOST_ASKED = 3
 
 
 class Pending(models.Model):
@@ -20,6 +23,8 @@ class Pending(models.Model):
     token = models.BinaryField(max_length=16)
     link_hash = models.BinaryField(max_length=32, unique=True)
     box = models.BinaryField()
+    # The organisation whose link was followed.
+    via = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # A full hour, so that it does not tell the minute of signing.
     expires_at = models.DateTimeField()
 
@@ -31,6 +36,63 @@ class Pending(models.Model):
 
     def __str__(self) -> str:
         return f"pending {self.pk}"
+
+
+class Asked(models.Model):
+    """How often a mailbox was asked to confirm, so that nobody can be annoyed with our form: once a day, three times."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    token = models.BinaryField(max_length=16)
+    times = models.PositiveSmallIntegerField(default=0)
+    # The day in UTC on which it was asked last.
+    last_on = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "asked"
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "token"], name="asked_once_per_mailbox"),
+            models.CheckConstraint(condition=Q(times__lte=MOST_ASKED), name="asked_three_times_at_most"),
+        ]
+
+    def __str__(self) -> str:
+        return f"asked {self.pk}"
+
+
+class Hold(models.Model):
+    """Confirmations of one kind that came too fast: they wait for a person before they count."""
+
+    class Kind(models.TextChoices):
+        """What they have in common."""
+
+        COUNTRY = "COUNTRY"
+        LANGUAGE = "LANGUAGE"
+        DOMAIN = "DOMAIN"
+
+    class State(models.TextChoices):
+        """Whether somebody has looked: OPEN still gathers, RELEASED were counted, VOIDED were counted and taken out."""
+
+        OPEN = "OPEN"
+        RELEASED = "RELEASED"
+        VOIDED = "VOIDED"
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="holds")
+    kind = models.CharField(max_length=8, choices=Kind)
+    # A code of a country or language, or a domain that fifty mailboxes share.
+    value = models.CharField(max_length=255)
+    began_on = models.DateField()
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "kind", "value"], condition=Q(state="OPEN"), name="hold_open_once"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["COUNTRY", "LANGUAGE", "DOMAIN"]), name="hold_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=["OPEN", "RELEASED", "VOIDED"]), name="hold_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
 
 
 class Signature(models.Model):
@@ -46,23 +108,33 @@ class Signature(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="signatures")
     letter = models.ForeignKey(LetterVersion, on_delete=models.PROTECT, related_name="signatures")
-    token = models.BinaryField(max_length=16)
+    # None once the data of the edition has ended: nobody is recognised any more.
+    token = models.BinaryField(max_length=16, null=True)
     way = models.CharField(max_length=10, choices=Way)
     language = models.CharField(max_length=20)
     country = models.CharField(max_length=2, blank=True)
     confirmed_on = models.DateField()
-    consents_to_show = models.BooleanField(default=False)
-    consents_to_print = models.BooleanField(default=False)
+    to_public = models.CharField(max_length=8, choices=Level, default=Level.PLACE)
+    to_addressee = models.CharField(max_length=8, choices=Level, default=Level.PLACE)
+    to_coalition = models.CharField(max_length=8, choices=Level, default=Level.PLACE)
+    to_organisers = models.CharField(max_length=8, choices=Level, default=Level.PLACE)
     consents_to_news = models.BooleanField(default=False)
+    via = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # Set while a person has to look before it counts.
+    hold = models.ForeignKey(Hold, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures")
     moderation = models.CharField(max_length=8, choices=Moderation, default=Moderation.NONE)
     # Clear only once a person has let it through.
     shown_name = models.CharField(max_length=200, blank=True)
     # Readable by this server, for the moderator; emptied when the name is shown or refused.
     waiting_box = models.BinaryField(default=bytes)
-    # Readable only with the coalition's private key: the name, and the address if news were asked for.
+    # Readable only with the coalition's private key: the names that were typed.
     sealed = models.BinaryField(default=bytes)
-    # The opening of the commitment in the count, in a server box.
-    opening_box = models.BinaryField()
+    # Readable only with the private key of whoever sends the news: the address.
+    news_box = models.BinaryField(default=bytes)
+    # The domain of the address, in a server box, until the next look for floods.
+    domain_box = models.BinaryField(default=bytes)
+    # The opening of the commitment in the count, in a server box; empty once the data of the edition has ended.
+    opening_box = models.BinaryField(default=bytes)
     link_hash = models.BinaryField(max_length=32, unique=True)
 
     objects = SignatureQuerySet.as_manager()
@@ -74,7 +146,7 @@ class Signature(models.Model):
                 condition=Q(way__in=["public", "private", "counted", "pseudonym"]), name="signature_way_known"
             ),
             models.CheckConstraint(
-                condition=(Q(moderation="SHOWN") & ~Q(shown_name="") & Q(consents_to_show=True))
+                condition=(Q(moderation="SHOWN") & ~Q(shown_name="") & Q(to_public__in=["name", "chosen", "initials"]))
                 | (~Q(moderation="SHOWN") & Q(shown_name="")),
                 name="signature_name_clear_only_when_let_through",
             ),
@@ -84,69 +156,65 @@ class Signature(models.Model):
                 name="signature_waiting_box_only_while_waiting",
             ),
             models.CheckConstraint(
-                condition=~Q(way="counted") | Q(moderation="NONE", consents_to_show=False, consents_to_print=False),
+                condition=~Q(way="counted")
+                | Q(
+                    moderation="NONE",
+                    to_public__in=["place", "count"],
+                    to_addressee__in=["place", "count"],
+                    to_coalition__in=["place", "count"],
+                    to_organisers__in=["place", "count"],
+                ),
                 name="signature_counted_only_has_no_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    to_public__in=Level.values,
+                    to_addressee__in=Level.values,
+                    to_coalition__in=Level.values,
+                    to_organisers__in=Level.values,
+                ),
+                name="signature_levels_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(consents_to_news=True) | Q(news_box=b""), name="signature_address_only_for_news"
             ),
         ]
 
     def __str__(self) -> str:
         return f"signature {self.pk}"
 
+    @property
+    def counted_in(self) -> str:
+        """The country in which the public count holds this signature, "" when everybody only learns of one more."""
+        return learned(Person(country=self.country), self.disclosure, Audience.PUBLIC).country
 
-class CountEntry(models.Model):
-    """+1 or −1 of an edition's count, written in the transaction that confirms or withdraws; nothing personal."""
+    @property
+    def disclosure(self) -> Disclosure:
+        """What each audience may learn of this signer."""
+        return Disclosure(
+            Level(self.to_public), Level(self.to_addressee), Level(self.to_coalition), Level(self.to_organisers)
+        )
 
-    class Kind(models.TextChoices):
-        """What an entry does to the count."""
 
-        ADD = "ADD"
-        VOID = "VOID"
+class Ended(models.Model):
+    """That data of an edition was erased because its time was over: what, and on which day. Public."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="count_entries")
-    kind = models.CharField(max_length=4, choices=Kind)
-    # A commitment (ADD) or nullifier (VOID): noise to whoever does not hold the opening.
-    digest = models.BinaryField(max_length=32)
-    country = models.CharField(max_length=2, blank=True)
-    # Its place in the count, given by the worker in shuffled batches; none while it waits.
-    position = models.PositiveBigIntegerField(null=True, blank=True)
+    class What(models.TextChoices):
+        """RECOGNITION: tokens, openings, countries, days. NAMES: what was sealed."""
 
-    objects = CountEntryQuerySet.as_manager()
+        RECOGNITION = "RECOGNITION"
+        NAMES = "NAMES"
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="endings")
+    what = models.CharField(max_length=11, choices=What)
+    on = models.DateField()
 
     class Meta:
-        verbose_name_plural = "count entries"
+        verbose_name_plural = "ended"
         constraints = [
-            models.UniqueConstraint(fields=["edition", "kind", "digest"], name="count_entry_once"),
-            models.UniqueConstraint(fields=["edition", "position"], name="count_entry_position_once"),
-            models.CheckConstraint(condition=Q(kind__in=["ADD", "VOID"]), name="count_entry_kind_known"),
+            models.UniqueConstraint(fields=["edition", "what"], name="ended_once"),
+            models.CheckConstraint(condition=Q(what__in=["RECOGNITION", "NAMES"]), name="ended_what_known"),
         ]
-        indexes = [models.Index(fields=["edition"], name="count_entry_waiting", condition=Q(position__isnull=True))]
 
     def __str__(self) -> str:
-        return f"{self.kind} in {self.edition_id}"
-
-
-class Tally(models.Model):
-    """How many are counted, per country of an edition; derived from the entries, and can be derived again."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="tallies")
-    # "" for those who did not say; the whole of an edition is the sum.
-    country = models.CharField(max_length=2, blank=True)
-    counted = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name_plural = "tallies"
-        constraints = [models.UniqueConstraint(fields=["edition", "country"], name="tally_once_per_country")]
-
-    def __str__(self) -> str:
-        return f"tally {self.edition_id} {self.country}"
-
-
-class Reckoning(models.Model):
-    """How far the entries of an edition have been taken into its tallies, and when."""
-
-    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="reckoning")
-    upto = models.PositiveBigIntegerField(default=0)
-    as_of = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"reckoning of {self.edition_id}"
+        return f"{self.what} of {self.edition_id}"

@@ -1,4 +1,4 @@
-"""Sets of pending signatures, signatures and count entries."""
+"""Sets of pending signatures and signatures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import models
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tongmun.signatures.models import CountEntry, Pending, Signature
+    from tongmun.signatures.models import Pending, Signature
 
 
 class PendingQuerySet(models.QuerySet["Pending"]):
@@ -34,11 +34,3 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def waiting(self) -> SignatureQuerySet:
         """Give those whose name a moderator has to look at."""
         return self.filter(moderation="WAITING")
-
-
-class CountEntryQuerySet(models.QuerySet["CountEntry"]):
-    """Entries of the count."""
-
-    def waiting(self) -> CountEntryQuerySet:
-        """Give entries that the worker has not taken yet."""
-        return self.filter(position__isnull=True)

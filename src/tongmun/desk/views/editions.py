@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tongmun.counts.queries import totals_of
 from tongmun.desk.door import organisers_only
 from tongmun.desk.missing import missing
 from tongmun.desk.page import desk_page, edition_page, page_language
@@ -11,7 +12,6 @@ from tongmun.desk.scope import edition_for, editions_for
 from tongmun.desk.standing import standing_of
 from tongmun.kit.text import in_language
 from tongmun.people.models import User
-from tongmun.signatures.queries import totals_of
 
 
 @organisers_only

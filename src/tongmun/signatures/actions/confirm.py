@@ -7,14 +7,15 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from tongmun.kit.keyring import coalition_public_key, server_key
+from tongmun.counts.models import CountEntry
+from tongmun.kit.keyring import coalition_public_key, news_public_key, server_key
 from tongmun.kit.sealing import KEY_BYTES, commitment, link_hash, lock, new_link, seal, unlock
 from tongmun.outbox.actions.enqueue import enqueue
+from tongmun.signatures.disclosure import Audience, Person, learned
 from tongmun.signatures.emails import receipt
 from tongmun.signatures.entry import Entry
 from tongmun.signatures.links import UnknownLink
-from tongmun.signatures.models import CountEntry, Pending, Signature
-from tongmun.signatures.ways import Way
+from tongmun.signatures.models import Pending, Signature
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class PendingEntry:
 
 def find_pending(*, secret: str, at: datetime) -> PendingEntry:
     """Find what a confirmation link confirms; raises UnknownLink when it was used, has expired or never was."""
-    found = Pending.objects.alive(at).filter(link_hash=link_hash(secret)).select_related("edition", "letter").first()
+    found = (
+        Pending.objects.alive(at).filter(link_hash=link_hash(secret)).select_related("edition", "letter", "via").first()
+    )
     if found is None:
         raise UnknownLink
     fields = unlock(bytes(found.box), key=server_key(settings.KEYS), purpose="pending")
@@ -59,8 +62,8 @@ def confirm(*, secret: str, at: datetime) -> PendingEntry:
 def _count(found: PendingEntry, *, own_hash: bytes, at: datetime) -> None:
     pending, entry = found.pending, found.entry
     opening = secrets.token_bytes(KEY_BYTES)
-    waits = bool(entry.name) and entry.consents_to_show
     server = server_key(settings.KEYS)
+    line = learned(entry.person, entry.disclosure, Audience.PUBLIC).line
     Signature.objects.create(
         edition=pending.edition,
         letter=pending.letter,
@@ -69,24 +72,36 @@ def _count(found: PendingEntry, *, own_hash: bytes, at: datetime) -> None:
         language=entry.language,
         country=entry.country,
         confirmed_on=at.date(),
-        consents_to_show=entry.consents_to_show,
-        consents_to_print=entry.consents_to_print,
+        to_public=entry.disclosure.public,
+        to_addressee=entry.disclosure.addressee,
+        to_coalition=entry.disclosure.coalition,
+        to_organisers=entry.disclosure.organisers,
         consents_to_news=entry.consents_to_news,
-        moderation=Signature.Moderation.WAITING if waits else Signature.Moderation.NONE,
-        waiting_box=lock({"name": entry.name}, key=server, purpose="name") if waits else b"",
-        sealed=_sealed(entry),
+        via=pending.via,
+        moderation=Signature.Moderation.WAITING if line else Signature.Moderation.NONE,
+        waiting_box=lock({"name": line}, key=server, purpose="name") if line else b"",
+        sealed=sealed_names(entry.person),
+        news_box=sealed_address(entry.email) if entry.consents_to_news else b"",
+        domain_box=lock({"domain": entry.email.rpartition("@")[2]}, key=server, purpose="domain"),
         opening_box=lock({"opening": opening.hex()}, key=server, purpose="opening"),
         link_hash=own_hash,
     )
-    digest = commitment(bytes(pending.token), opening=opening, edition=pending.edition.slug)
-    CountEntry.objects.create(edition=pending.edition, kind=CountEntry.Kind.ADD, digest=digest, country=entry.country)
+    CountEntry.objects.create(
+        edition=pending.edition,
+        kind=CountEntry.Kind.ADD,
+        amount=1,
+        digest=commitment(bytes(pending.token), opening=opening, edition=pending.edition.slug),
+        country=learned(entry.person, entry.disclosure, Audience.PUBLIC).country,
+        via=pending.via,
+    )
 
 
-def _sealed(entry: Entry) -> bytes:
-    """Seal the name, and the address of those who asked for news; whoever is only counted leaves neither."""
-    fields = {}
-    if entry.way != Way.COUNTED:
-        fields["name"] = entry.name
-    if entry.consents_to_news:
-        fields["email"] = entry.email
-    return seal(fields, to=coalition_public_key(settings.KEYS)) if fields else b""
+def sealed_names(person: Person) -> bytes:
+    """Seal the names to the coalition's key; whoever is only counted leaves none."""
+    names = {"name": person.name, "chosen": person.chosen, "country": person.country}
+    return seal(names, to=coalition_public_key(settings.KEYS)) if person.name or person.chosen else b""
+
+
+def sealed_address(address: str) -> bytes:
+    """Seal an address to the key of whoever sends the news, which is not the key of the names."""
+    return seal({"email": address}, to=news_public_key(settings.KEYS))

@@ -1,41 +1,121 @@
 """Take a signature in, to be counted once its mailbox answers."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from tongmun.campaigns.models import Edition
 from tongmun.kit.keyring import server_key, token_key
 from tongmun.kit.mailbox import canonical_address
 from tongmun.kit.sealing import lock, mailbox_token, new_link
 from tongmun.letters.models import LetterVersion
-from tongmun.outbox.actions.enqueue import enqueue, enqueue_nothing
+from tongmun.outbox.actions.enqueue import no_mail, queued
+from tongmun.outbox.models import Mail
 from tongmun.signatures.emails import CONFIRMATION, confirmation
 from tongmun.signatures.entry import Entry
-from tongmun.signatures.models import Pending
+from tongmun.signatures.intake import Intake
+from tongmun.signatures.models import MOST_ASKED, Asked, Pending
+
+MailboxKey = tuple[int, bytes]
 
 
-@transaction.atomic
-def sign(*, edition: Edition, letter: LetterVersion, entry: Entry, at: datetime) -> None:
-    """Keep what was typed for a day and queue the mail that asks for confirmation.
+@dataclass(frozen=True)
+class Intended:
+    """A signature that is about to be taken in: everything worked out, nothing written."""
 
-    New, pending and counted mailboxes are treated alike up to here, so that nobody learns from the answer, or from how
-    long it takes, whether an address has signed. A mailbox gets one such mail a day.
+    pending: Pending
+    mail: Mail
+    no_mail: Mail
+    at: datetime
+
+    @property
+    def mailbox(self) -> MailboxKey:
+        """What stands for the mailbox within its edition."""
+        return self.pending.edition_id, self.pending.token
+
+    @property
+    def today(self) -> date:
+        """The day in UTC."""
+        return self.at.date()
+
+
+def sign(
+    *, edition: Edition, letter: LetterVersion, entry: Entry, at: datetime, via: int | None = None, slowly: bool = False
+) -> None:
+    """Keep what was typed for a day and queue the mail that asks for confirmation; returns once both are on the disk.
+
+    New, pending and counted mailboxes are treated alike, so that nobody learns from the answer, or from how long it
+    takes, whether an address has signed. A mailbox gets one such mail a day and three in all. `via` is the number of
+    the organisation whose link was followed; `slowly` puts the mail off instead of sending it at once. Raises
+    NotRecorded when too many wait or the database fails.
     """
+    _intake.take_in(intend(edition=edition, letter=letter, entry=entry, at=at, via=via, slowly=slowly))
+
+
+def intend(
+    *, edition: Edition, letter: LetterVersion, entry: Entry, at: datetime, via: int | None = None, slowly: bool = False
+) -> Intended:
+    """Work out everything that is to be written; both mails, so that neither takes longer than the other."""
     token = mailbox_token(canonical_address(entry.email), key=token_key(settings.KEYS, edition.slug))
     secret, link_hash = new_link()
     box = lock(entry.as_fields(), key=server_key(settings.KEYS), purpose="pending")
-    Pending.objects.expired(at).filter(edition=edition, token=token).delete()
-    row = Pending(edition=edition, letter=letter, token=token, link_hash=link_hash, box=box, expires_at=expiry(at))
-    # The same statements whether or not the mailbox waits already; a difference would be measurable from outside.
-    Pending.objects.bulk_create([row], ignore_conflicts=True)
-    if Pending.objects.filter(link_hash=link_hash).exists():
-        enqueue(**confirmation(edition, entry, secret))
-    else:
-        enqueue_nothing(kind=CONFIRMATION)
+    pending = Pending(
+        edition_id=edition.pk,
+        letter_id=letter.pk,
+        token=token,
+        link_hash=link_hash,
+        box=box,
+        via_id=via,
+        expires_at=expiry(at),
+    )
+    return Intended(
+        pending=pending,
+        mail=queued(**confirmation(edition, entry, secret), slowly=slowly),
+        no_mail=no_mail(kind=CONFIRMATION),
+        at=at,
+    )
+
+
+@transaction.atomic(durable=True)
+def take_in(batch: Sequence[Intended]) -> None:
+    """Write a batch. The same statements run whether or not a mailbox is known; a difference could be measured."""
+    first = {one.mailbox: one for one in reversed(batch)}
+    tokens = [token for _edition, token in first]
+    Pending.objects.expired(batch[0].at).filter(token__in=tokens).delete()
+    Asked.objects.bulk_create(
+        [Asked(edition_id=edition, token=token, last_on=date.min) for edition, token in sorted(first)],
+        ignore_conflicts=True,
+    )
+    # In one order everywhere, so that two servers that take in the same mailboxes wait and do not block each other.
+    marks = {_mailbox(row): row for row in Asked.objects.filter(token__in=tokens).order_by("pk").select_for_update()}
+    Pending.objects.bulk_create([one.pending for one in first.values()], ignore_conflicts=True)
+    hashes = [one.pending.link_hash for one in first.values()]
+    kept = {bytes(one) for one in Pending.objects.filter(link_hash__in=hashes).values_list("link_hash", flat=True)}
+    asked = [one for one in first.values() if one.pending.link_hash in kept and _may_be_asked(marks[one.mailbox], one)]
+    going = {one.pending.link_hash for one in asked}
+    # What is empty still goes to the database, or the answer to a known mailbox would come sooner.
+    Pending.objects.filter(link_hash__in=kept - going or {b""}).delete()
+    Asked.objects.filter(pk__in=[marks[one.mailbox].pk for one in asked] or [0]).update(
+        times=F("times") + 1, last_on=batch[0].today
+    )
+    Mail.objects.bulk_create([one.mail if one.pending.link_hash in going else one.no_mail for one in batch])
+
+
+def _may_be_asked(mark: Asked, one: Intended) -> bool:
+    return mark.times < MOST_ASKED and mark.last_on < one.today
+
+
+def _mailbox(row: Asked) -> MailboxKey:
+    return row.edition_id, bytes(row.token)
 
 
 def expiry(at: datetime) -> datetime:
     """Give the full hour at which a pending signature ends: PENDING_HOURS later, rounded down."""
     return (at + timedelta(hours=settings.PENDING_HOURS)).replace(minute=0, second=0, microsecond=0)
+
+
+_intake = Intake(take_in)

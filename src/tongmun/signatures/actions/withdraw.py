@@ -3,15 +3,16 @@
 from django.conf import settings
 from django.db import transaction
 
+from tongmun.counts.models import CountEntry
 from tongmun.kit.keyring import server_key
 from tongmun.kit.sealing import link_hash, nullifier, unlock
 from tongmun.signatures.links import UnknownLink
-from tongmun.signatures.models import CountEntry, Signature
+from tongmun.signatures.models import Signature
 
 
 def find_own(*, secret: str) -> Signature:
     """Find the signature a signer's own link belongs to; raises UnknownLink when it is gone or never was."""
-    found = Signature.objects.filter(link_hash=link_hash(secret)).select_related("edition", "letter").first()
+    found = Signature.objects.filter(link_hash=link_hash(secret)).select_related("edition", "letter", "via").first()
     if found is None:
         raise UnknownLink
     return found
@@ -21,15 +22,23 @@ def find_own(*, secret: str) -> Signature:
 def withdraw(*, secret: str) -> Signature:
     """Take a signature out of the count and erase everything about it. Raises UnknownLink as `find_own` does."""
     signature = find_own(secret=secret)
-    opening = unlock(bytes(signature.opening_box), key=server_key(settings.KEYS), purpose="opening")["opening"]
+    void_entry(signature, CountEntry.Reason.WITHDRAWN).save(force_insert=True)
     _erase_row(signature)
-    CountEntry.objects.create(
+    return signature
+
+
+def void_entry(signature: Signature, reason: CountEntry.Reason) -> CountEntry:
+    """Make the entry that takes a signature out of the count, for the caller to write."""
+    opening = unlock(bytes(signature.opening_box), key=server_key(settings.KEYS), purpose="opening")["opening"]
+    return CountEntry(
         edition=signature.edition,
         kind=CountEntry.Kind.VOID,
+        amount=-1,
+        reason=reason,
         digest=nullifier(opening=bytes.fromhex(opening), edition=signature.edition.slug),
-        country=signature.country,
+        country=signature.counted_in,
+        via=signature.via,
     )
-    return signature
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 
 from tongmun.campaigns.models import Edition, Membership
 from tongmun.campaigns.queries import cities_by_instant, coalition_of, news_of
+from tongmun.counts.queries import totals_of
 from tongmun.kit.text import in_language
 from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
 from tongmun.signatures.countries import country_name
-from tongmun.signatures.queries import shown_names, totals_of
+from tongmun.signatures.queries import shown_names
 from tongmun.web.page import edition_page, page_language, public_edition
 
 NAMES_ON_A_PAGE = 1_000

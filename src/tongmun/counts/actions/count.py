@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import F
 
 from tongmun.campaigns.models import Edition
-from tongmun.signatures.models import CountEntry, Reckoning, Tally
+from tongmun.counts.models import CountEntry, Reckoning, Tally
 
-STEP = {CountEntry.Kind.ADD: 1, CountEntry.Kind.VOID: -1}
 BATCH = 5_000
 
 
@@ -44,7 +43,7 @@ def count_waiting(*, edition: Edition, at: datetime) -> int:
 def _add_to_tallies(edition: Edition, entries: list[CountEntry]) -> None:
     steps: Counter[str] = Counter()
     for entry in entries:
-        steps[entry.country] += STEP[CountEntry.Kind(entry.kind)]
+        steps[entry.country] += entry.amount
     for country, step in steps.items():
         if step:
             Tally.objects.get_or_create(edition=edition, country=country)

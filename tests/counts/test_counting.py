@@ -6,10 +6,10 @@ from django.db import connection
 from tests.signatures.signing_steps import AT, an_edition
 
 from tongmun.campaigns.models import Edition
-from tongmun.signatures.actions import count
-from tongmun.signatures.actions.count import count_all, count_waiting
-from tongmun.signatures.models import CountEntry, Tally
-from tongmun.signatures.queries import totals_of
+from tongmun.counts.actions import count
+from tongmun.counts.actions.count import count_all, count_waiting
+from tongmun.counts.models import CountEntry, Tally
+from tongmun.counts.queries import totals_of
 
 
 def enter(edition: Edition, number: int, kind: str = "ADD", country: str = "KR", first: int = 0) -> None:
