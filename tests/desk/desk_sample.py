@@ -108,7 +108,7 @@ def waiting(of: Edition, seen: LetterVersion, name: str) -> Signature:
         token=secrets.token_bytes(16),
         way="public",
         confirmed_on=AT.date(),
-        consents_to_show=True,
+        to_public="name",
         moderation="WAITING",
         waiting_box=lock({"name": name}, key=server_key(settings.KEYS), purpose="name"),
         opening_box=b"opening",

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, time
 from django.conf import settings
 
 from tongmun.campaigns.models import Call, Campaign, Cause, Edition
-from tongmun.kit.keyring import COALITION_PRIVATE, make_coalition_keys, server_key
+from tongmun.kit.keyring import COALITION_PRIVATE, NEWS_PRIVATE, make_coalition_keys, server_key
 from tongmun.kit.sealing import unlock, unseal
 from tongmun.letters.digests import letter_digest
 from tongmun.letters.models import LetterVersion
 from tongmun.outbox.models import Mail
 from tongmun.signatures.actions.confirm import confirm
 from tongmun.signatures.actions.sign import sign
+from tongmun.signatures.disclosure import disclosure_of
 from tongmun.signatures.entry import Entry
 from tongmun.signatures.models import Signature
 from tongmun.signatures.ways import Way
@@ -65,13 +66,15 @@ def an_edition(slug: str = "trial", state: str = "open") -> Edition:
 
 def an_entry(email: str = "min@example.org", way: Way = Way.PRIVATE, **changes: object) -> Entry:
     """Give what somebody typed who signs privately and allows nothing, but for the changes."""
-    shows = way in {Way.PUBLIC, Way.PSEUDONYM}
+    shows = changes.pop("consents_to_show", way in {Way.PUBLIC, Way.PSEUDONYM})
+    disclosure = disclosure_of(way, show=shows, print_name=changes.pop("consents_to_print", False))
+    typed = "" if way == Way.COUNTED else changes.pop("name", "Min Example")
     said = {
-        "name": "" if way == Way.COUNTED else "Min Example",
+        "name": "" if way == Way.PSEUDONYM else typed,
+        "chosen": typed if way == Way.PSEUDONYM else "",
         "country": "KR",
         "language": "en",
-        "consents_to_show": shows,
-        "consents_to_print": False,
+        "disclosure": disclosure,
         "consents_to_news": False,
     }
     return Entry(way=way, email=email, **{**said, **changes})
@@ -110,5 +113,13 @@ def counted(edition: Edition, entry: Entry, at: datetime = AT) -> str:
 
 def opened(signature: Signature) -> dict[str, str]:
     """Open a sealed box with the coalition's private key."""
-    private = bytes.fromhex((settings.KEYS / COALITION_PRIVATE).read_text("ascii"))
-    return unseal(bytes(signature.sealed), private_key=private)
+    return unseal(bytes(signature.sealed), private_key=_private(COALITION_PRIVATE))
+
+
+def opened_address(signature: Signature) -> str:
+    """Open the address of somebody who wants news, with the private key of whoever sends them."""
+    return unseal(bytes(signature.news_box), private_key=_private(NEWS_PRIVATE))["email"]
+
+
+def _private(name: str) -> bytes:
+    return bytes.fromhex((settings.KEYS / name).read_text("ascii"))

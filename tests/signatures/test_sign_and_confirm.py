@@ -18,10 +18,10 @@ from tongmun.counts.models import CountEntry
 from tongmun.outbox.models import Mail
 from tongmun.signatures.actions.confirm import confirm, find_pending
 from tongmun.signatures.actions.expire import erase_expired
-from tongmun.signatures.actions.sign import sign
+from tongmun.signatures.actions.sign import intend, sign, take_in
 from tongmun.signatures.actions.withdraw import erase, find_own, withdraw
 from tongmun.signatures.links import UnknownLink
-from tongmun.signatures.models import Pending, Signature
+from tongmun.signatures.models import MOST_ASKED, Asked, Pending, Signature
 
 ONE_MAILBOX = [
     ("min.ji@gmail.com", "minji@gmail.com"),
@@ -83,7 +83,7 @@ def test_spellings_of_one_mailbox_count_once(one, other):
     edition = an_edition()
 
     counted(edition, an_entry(one))
-    counted(edition, an_entry(other))
+    counted(edition, an_entry(other), AT + timedelta(days=1))
 
     assert CountEntry.objects.count() == Signature.objects.count() == 1
 
@@ -119,6 +119,57 @@ def test_mailbox_gets_one_confirmation_a_day():
 
     assert [mail["to"] for mail in mails("confirmation")] == ["min@example.org", "m.i.n@example.org"]
     assert Mail.objects.filter(kind="confirmation", state="SENT", box=b"").count() == 1
+
+
+@pytest.mark.django_db
+def test_counted_mailbox_is_not_asked_again_on_the_same_day():
+    edition = an_edition()
+    counted(edition, an_entry())
+
+    do_sign(edition, an_entry(), AT + timedelta(hours=2))
+
+    assert len(mails("confirmation")) == 1
+    assert not Pending.objects.exists()
+
+
+@pytest.mark.django_db
+def test_mailbox_is_asked_three_times_and_never_again():
+    edition = an_edition()
+
+    for day in range(8):
+        do_sign(edition, an_entry(), AT + timedelta(days=day, hours=2))
+
+    assert len(mails("confirmation")) == MOST_ASKED == 3
+    assert Mail.objects.filter(kind="confirmation").count() == 8
+    assert not Pending.objects.alive(AT + timedelta(days=7)).exists()
+
+
+@pytest.mark.django_db
+def test_mailboxes_that_sign_together_are_each_asked_once():
+    edition = an_edition()
+    letter = edition.letters.get()
+    known = an_entry("known@example.org")
+    do_sign(edition, known)
+    others = [an_entry(f"other{number}@example.org") for number in (1, 2, 2)]
+
+    take_in([intend(edition=edition, letter=letter, entry=entry, at=AT) for entry in (known, *others)])
+
+    assert sorted(mail["to"] for mail in mails("confirmation")) == [
+        "known@example.org",
+        "other1@example.org",
+        "other2@example.org",
+    ]
+    assert Pending.objects.count() == 3
+    assert sorted(Asked.objects.values_list("times", flat=True)) == [1, 1, 1]
+
+
+@pytest.mark.django_db
+def test_mailbox_that_withdraws_leaves_no_trace_of_having_been_asked():
+    edition = an_edition()
+
+    withdraw(secret=counted(edition, an_entry()))
+
+    assert not Asked.objects.exists()
 
 
 @pytest.mark.django_db

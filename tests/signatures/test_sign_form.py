@@ -2,9 +2,10 @@ from itertools import product
 
 import pytest
 from django.utils.translation import override
-from tests.signatures.signing_steps import AT, an_edition, do_sign, last_secret, opened
+from tests.signatures.signing_steps import AT, an_edition, do_sign, last_secret, opened, opened_address
 
 from tongmun.signatures.actions.confirm import confirm
+from tongmun.signatures.disclosure import NAMING
 from tongmun.signatures.forms import SignForm
 from tongmun.signatures.models import Signature
 from tongmun.signatures.ways import Way
@@ -63,11 +64,13 @@ def test_accepted_form_stores_what_its_way_and_consents_allow(way, consents, nam
     confirm(secret=last_secret("confirmation"), at=AT)
 
     stored = Signature.objects.get()
-    sealed = opened(stored) if stored.sealed else {}
-    expected = {"name": name} if way != "counted" else {}
-    expected |= {"email": "min@example.org"} if consents["consents_to_news"] else {}
-    assert sealed == expected
-    assert {consent: getattr(stored, consent) for consent in CONSENTS} == consents
+    names = {"name": "", "chosen": "", "country": "KR"}
+    names |= {"chosen" if way == "pseudonym" else "name": name}
+    assert (opened(stored) if stored.sealed else None) == (names if way != "counted" else None)
+    assert (opened_address(stored) if stored.news_box else "") == "min@example.org" * consents["consents_to_news"]
+    assert stored.consents_to_news == consents["consents_to_news"]
+    assert (stored.to_public in NAMING) == consents["consents_to_show"]
+    assert (stored.to_addressee in NAMING) == consents["consents_to_print"]
     assert (stored.way, stored.country, stored.shown_name, stored.confirmed_on) == (way, "KR", "", AT.date())
     assert stored.moderation == ("WAITING" if consents["consents_to_show"] else "NONE")
     assert bool(stored.waiting_box) == consents["consents_to_show"]
@@ -84,9 +87,9 @@ def test_form_has_private_chosen_and_nothing_ticked():
     ("field", "value", "words"),
     [
         ("way", "", "one of the four ways"),
-        ("way", "openly", "openly"),
+        ("way", "openly", "one of the four ways"),
         ("name", "\u202eMin", "invisible or control"),
-        ("name", "Min\x00", ""),
+        ("name", "Min\x00", "invisible or control"),
         ("name", "M" * 81, "longer than 80"),
         ("name", "M" * 400, "longer than 80"),
         ("name", "=cmd()", "cannot begin"),
@@ -95,7 +98,7 @@ def test_form_has_private_chosen_and_nothing_ticked():
         ("email", "", "your e-mail address"),
         ("email", "a@localhost", "name@example.org"),
         ("email", "a@b@c.org\n", "name@example.org"),
-        ("email", "min@example.org\nBcc: all@example.org", ""),
+        ("email", "min@example.org\nBcc: all@example.org", "name@example.org"),
         ("email", "m" * 330 + "@example.org", "too long"),
         ("country", "Atlantis", "from the list"),
     ],
@@ -119,7 +122,7 @@ def test_form_drops_the_name_of_somebody_who_is_only_counted():
 @pytest.mark.parametrize("language", ["en", "ko", "ar"])
 def test_countries_are_named_in_the_language_of_the_page(language):
     with override(language):
-        names = dict(SignForm().fields["country"].choices)
+        names = dict(SignForm().fields["country"].widget.choices)
 
     assert names["KR"] == {"en": "South Korea", "ko": "대한민국", "ar": "كوريا الجنوبية"}[language]
     assert len(names) > 240

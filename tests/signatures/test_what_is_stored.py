@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from tests.signatures.signing_steps import AT, an_edition, an_entry, counted, do_sign, mails, opened
 
-from tongmun.counts.models import Reckoning
+from tongmun.counts.models import Checkpoint, Reckoning
 from tongmun.outbox.actions.deliver import deliver_queued
 from tongmun.people.models import User
 from tongmun.signatures.actions.moderate import refuse_name, show_name, waiting_name
@@ -15,7 +15,7 @@ from tongmun.signatures.models import Pending, Signature
 from tongmun.signatures.ways import Way
 
 CANARIES = {"name": "Kanarienvogel 카나리아", "email": "canary.7431@birds.example.org"}
-ROOMS_OF_SIGNERS = ("signatures", "outbox")
+ROOMS_OF_SIGNERS = ("signatures", "counts", "outbox")
 
 
 def forms_of(words: str) -> set[bytes]:
@@ -103,7 +103,7 @@ def test_sealed_name_opens_with_the_coalitions_key_alone():
     counted(an_edition(), an_entry(name=CANARIES["name"]))
 
     signature = Signature.objects.get()
-    assert opened(signature) == {"name": CANARIES["name"]}
+    assert opened(signature)["name"] == CANARIES["name"]
     assert bytes(signature.waiting_box) == b""
 
 
@@ -133,8 +133,13 @@ def test_no_column_of_a_signer_can_hold_a_time_of_day():
         if isinstance(field, (models.DateTimeField, models.TimeField, models.DurationField))
     }
 
-    # A full hour, and the pass of the worker that is written for nobody and everybody.
-    assert timed == {(Pending.__name__, "expires_at"), (Reckoning.__name__, "as_of")}
+    # A full hour, and what the worker writes for nobody and everybody.
+    assert timed == {
+        (Pending.__name__, "expires_at"),
+        (Reckoning.__name__, "as_of"),
+        (Reckoning.__name__, "waiting_since"),
+        (Checkpoint.__name__, "made_at"),
+    }
 
 
 def test_no_column_of_a_signer_is_meant_for_an_address_or_device():
@@ -177,8 +182,8 @@ def test_words_for_a_row_name_nobody():
         {"moderation": "WAITING"},
         {"waiting_box": b"box"},
         {"way": "openly"},
-        {"way": "counted", "consents_to_print": True},
-        {"moderation": "SHOWN", "shown_name": "Min", "consents_to_show": False},
+        {"way": "counted", "to_addressee": "name"},
+        {"moderation": "SHOWN", "shown_name": "Min", "to_public": "place"},
     ],
 )
 def test_database_refuses_states_that_would_show_somebody(changes):

@@ -43,7 +43,8 @@ def check(typed: Mapping[str, str], *, language: str) -> Checked:
     elif not (name or chosen):
         found.mistakes["name"] = "name-missing"
     disclosure = read_disclosure(typed, way, found)
-    _names_for_levels(disclosure, name, chosen, found)
+    if way != Way.COUNTED and "name" not in found.mistakes:
+        _names_for_levels(disclosure, name, chosen, found)
     if not found.mistakes:
         news = typed.get("consents_to_news") == TICKED
         found.entry = Entry(way, name, chosen, email, country, language, disclosure, news)
@@ -61,8 +62,9 @@ def read_disclosure(typed: Mapping[str, str], way: Way, found: Checked) -> Discl
         found.mistakes["consents_to_print"] = "print-contradicts"
     usual = disclosure_of(way, show=show, print_name=print_name)
     levels = {audience: _level(typed, audience, usual, found) for audience in Audience}
-    _agree(levels[Audience.PUBLIC], "to_public", show, found)
-    _agree(levels[Audience.ADDRESSEE], "to_addressee", print_name, found)
+    for audience, consents in ((Audience.PUBLIC, show), (Audience.ADDRESSEE, print_name)):
+        if typed.get(f"to_{audience}"):
+            _agree(levels[audience], f"to_{audience}", consents, found)
     if way == Way.COUNTED:
         for audience, level in levels.items():
             if level in NAMING:
@@ -106,10 +108,9 @@ def _way(typed: Mapping[str, str], found: Checked) -> Way | None:
 
 
 def _name(typed: Mapping[str, str], field_name: str, found: Checked) -> str:
-    value = typed.get(field_name, "")
+    # What is cut off here is still too long to be a name.
+    value = typed.get(field_name, "")[:LONGEST_TYPED_NAME]
     try:
-        if len(value) > LONGEST_TYPED_NAME:
-            raise NameRefused("long")
         return parse_name(value)
     except NameRefused as refused:
         found.mistakes[field_name] = refused.reason

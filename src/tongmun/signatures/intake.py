@@ -23,7 +23,7 @@ class NotRecorded(RuntimeError):
     """Cannot take it in now: too many wait, or the database does not take it. Nothing of it is kept."""
 
 
-class _Waiting(Generic[T]):
+class Waiting(Generic[T]):
     """One thing that waits, and how it ended."""
 
     __slots__ = ("failure", "is_done", "item")
@@ -40,13 +40,13 @@ class Intake(Generic[T]):
     def __init__(self, commit: Callable[[Sequence[T]], None], *, most_waiting: int = MOST_WAITING) -> None:
         self._commit = commit
         self._most_waiting = most_waiting
-        self._queue: list[_Waiting[T]] = []
+        self._queue: list[Waiting[T]] = []
         self._queueing = threading.Lock()
         self._committing = threading.Lock()
 
     def take_in(self, item: T) -> None:
         """Return once the item is on the disk. Raises NotRecorded when it is not and never will be."""
-        mine = _Waiting(item)
+        mine = Waiting(item)
         with self._queueing:
             if len(self._queue) >= self._most_waiting:
                 raise NotRecorded
@@ -62,9 +62,11 @@ class Intake(Generic[T]):
     def _commit_batch(self) -> None:
         with self._queueing:
             batch, self._queue = self._queue[:BATCH], self._queue[BATCH:]
-        failure: Exception | None = None
+        # Until the commit has come back nobody is recorded, whatever it ends with.
+        failure: Exception | None = NotRecorded()
         try:
             self._commit([one.item for one in batch])
+            failure = None
         except DatabaseFailure as error:
             failure = error
             connection.close()

@@ -39,7 +39,7 @@ class Pending(models.Model):
 
 
 class Asked(models.Model):
-    """How often a mailbox was asked to confirm, so that nobody can be annoyed with our form: once a day, three times."""
+    """How often a mailbox was asked to confirm: once a day and three times in all, so that ours annoys nobody."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
     token = models.BinaryField(max_length=16)
@@ -217,4 +217,4 @@ class Ended(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.what} of {self.edition_id}"
+        return f"ended {self.pk}"

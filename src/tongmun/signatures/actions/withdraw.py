@@ -7,7 +7,7 @@ from tongmun.counts.models import CountEntry
 from tongmun.kit.keyring import server_key
 from tongmun.kit.sealing import link_hash, nullifier, unlock
 from tongmun.signatures.links import UnknownLink
-from tongmun.signatures.models import Signature
+from tongmun.signatures.models import Asked, Signature
 
 
 def find_own(*, secret: str) -> Signature:
@@ -53,6 +53,7 @@ def erase(*, secret: str) -> Signature:
 
 
 def _erase_row(signature: Signature) -> None:
+    Asked.objects.filter(edition=signature.edition, token=signature.token).delete()
     erased, _ = Signature.objects.filter(pk=signature.pk).delete()
     if not erased:
         raise UnknownLink

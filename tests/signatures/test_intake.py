@@ -1,0 +1,123 @@
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import OperationalError
+
+from tongmun.signatures.intake import BATCH, Intake, NotRecorded, Waiting
+
+
+def all_ended(intake: Intake, items: range) -> list[str]:
+    def one(item: int) -> str:
+        try:
+            intake.take_in(item)
+        except NotRecorded:
+            return "not recorded"
+        return "recorded"
+
+    with ThreadPoolExecutor(len(items)) as threads:
+        return list(threads.map(one, items))
+
+
+def test_everything_is_committed_once_and_before_its_answer():
+    written: list[int] = []
+
+    def commit(batch: list[int]) -> None:
+        time.sleep(0.002)
+        written.extend(batch)
+
+    intake = Intake(commit)
+
+    def one(item: int) -> bool:
+        intake.take_in(item)
+        return item in written
+
+    with ThreadPoolExecutor(32) as threads:
+        assert all(threads.map(one, range(600)))
+    assert sorted(written) == list(range(600))
+
+
+def test_those_who_come_during_a_commit_share_the_next_one():
+    sizes: list[int] = []
+    go_on = threading.Event()
+
+    def commit(batch: list[int]) -> None:
+        sizes.append(len(batch))
+        go_on.wait(5)
+
+    intake = Intake(commit)
+    with ThreadPoolExecutor(21) as threads:
+        first = threads.submit(intake.take_in, 0)
+        while not sizes:
+            time.sleep(0.001)
+        others = [threads.submit(intake.take_in, number) for number in range(20)]
+        while len(intake._queue) < 20:
+            time.sleep(0.001)
+        go_on.set()
+        [one.result(5) for one in (first, *others)]
+
+    assert sizes == [1, 20]
+
+
+def test_a_batch_has_its_bound():
+    sizes: list[int] = []
+    intake = Intake(lambda batch: sizes.append(len(batch)))
+    intake._queue = [Waiting(number) for number in range(BATCH + 10)]
+
+    intake.take_in(0)
+
+    assert sizes == [BATCH, 11]
+
+
+def test_failing_database_is_told_to_everybody_of_the_batch_and_mends_itself():
+    failing = [True]
+    written: list[int] = []
+
+    def commit(batch: list[int]) -> None:
+        time.sleep(0.002)
+        if failing[0]:
+            raise OperationalError("disk full")
+        written.extend(batch)
+
+    intake = Intake(commit)
+
+    assert set(all_ended(intake, range(40))) == {"not recorded"}
+    failing[0] = False
+    assert set(all_ended(intake, range(40))) == {"recorded"}
+    assert sorted(written) == list(range(40))
+
+
+def test_unforeseen_failure_leaves_nobody_waiting_and_nobody_acknowledged():
+    def commit(_batch: list[int]) -> None:
+        time.sleep(0.01)
+        raise ZeroDivisionError
+
+    intake = Intake(commit)
+
+    with ThreadPoolExecutor(8) as threads:
+        ended = [threads.submit(intake.take_in, number) for number in range(8)]
+        kinds = {type(one.exception(5)) for one in ended}
+
+    assert kinds <= {ZeroDivisionError, NotRecorded}
+    assert ZeroDivisionError in kinds
+
+
+def test_more_than_can_wait_are_turned_away_at_once():
+    go_on, began = threading.Event(), threading.Event()
+
+    def commit(_batch: list[int]) -> None:
+        began.set()
+        go_on.wait(5)
+
+    intake = Intake(commit, most_waiting=3)
+    with ThreadPoolExecutor(8) as threads:
+        first = threads.submit(intake.take_in, 0)
+        began.wait(5)
+        waiting = [threads.submit(intake.take_in, number) for number in range(3)]
+        while len(intake._queue) < 3:
+            time.sleep(0.001)
+        with pytest.raises(NotRecorded):
+            intake.take_in(9)
+        go_on.set()
+        [one.result(5) for one in (first, *waiting)]
