@@ -46,3 +46,17 @@ def parse_name(value: str) -> str:
 def counted_characters(value: str) -> int:
     """Count what a reader takes for characters: combining marks and joiners belong to the letter before them."""
     return sum(1 for c in value if not unicodedata.category(c).startswith("M") and c not in JOINERS)
+
+
+# Scripts with letters that look alike; in one word they are a disguise (Unicode TR 39, 5.1).
+_ALIKE = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE")
+
+
+def has_mixed_scripts(name: str) -> bool:
+    """Tell whether a word mixes letters of scripts that look alike, such as a Cyrillic а in a Latin name."""
+    return any(len({script for letter in word if (script := _script(letter))}) > 1 for word in name.split())
+
+
+def _script(letter: str) -> str:
+    words = unicodedata.name(letter, "").split()
+    return words[0] if words and words[0] in _ALIKE else ""
