@@ -17,6 +17,7 @@ from tongmun.outbox.actions.recover import recover_interrupted
 from tongmun.outbox.lease import AnotherWorkerRuns, worker_lease
 from tongmun.outbox.transport import WayOutClosed
 from tongmun.signatures.actions.expire import erase_expired
+from tongmun.signatures.actions.hold import hold_all
 
 log = logging.getLogger("tongmun.worker")
 
@@ -93,6 +94,7 @@ def _try_again(at: datetime, stop: threading.Event) -> None:
 
 
 def _count(at: datetime, _stop: threading.Event) -> None:
+    hold_all(at=at)
     count_all(at=at)
 
 

@@ -72,6 +72,7 @@ def _edition_pages(edition: Edition) -> list[tuple[str, str]]:
             for code, name in spoken
         ),
         (reverse("desk:names", args=[slug]), _("Names to look at")),
+        (reverse("desk:floods", args=[slug]), _("Floods")),
     ]
 
 

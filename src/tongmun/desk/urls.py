@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongmun.desk.views import door, editions, house, names, texts
+from tongmun.desk.views import door, editions, floods, house, names, texts
 
 app_name = "desk"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("<slug:edition>/call/<slug:language>/", texts.edit_call, name="edit-call"),
     path("<slug:edition>/letter/<slug:language>/", texts.edit_letter, name="edit-letter"),
     path("<slug:edition>/names/", names.decide_names, name="names"),
+    path("<slug:edition>/floods/", floods.decide_floods, name="floods"),
 ]

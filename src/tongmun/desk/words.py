@@ -7,6 +7,8 @@ from tongmun.signatures.emails import CONFIRMATION, RECEIPT
 DEEDS = {
     "bundle.loaded": _("Loaded a bundle"),
     "call.changed": _("Changed a call"),
+    "hold.released": _("Let held signatures be counted"),
+    "hold.voided": _("Took held signatures out as invented"),
     "letter.version-written": _("Wrote a version of a letter"),
     "mail.let-go": _("Let a mail go"),
     "mail.sent-again": _("Sent a mail again"),
@@ -14,6 +16,7 @@ DEEDS = {
     "organiser-link.used": _("Opened the desk with a link"),
     "signature.name-refused": _("Kept a name hidden"),
     "signature.name-shown": _("Let a name be shown"),
+    "signature.taken-out": _("Took signatures out of the count"),
 }
 MAIL_KINDS = {CONFIRMATION: _("Asks a signer to confirm"), RECEIPT: _("Gives a signer their own link")}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from tongmun.signatures.models import Pending, Signature
 
@@ -34,3 +34,12 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def waiting(self) -> SignatureQuerySet:
         """Give those whose name a moderator has to look at."""
         return self.filter(moderation="WAITING")
+
+    def new(self) -> SignatureQuerySet:
+        """Give those that were not looked at for surges yet."""
+        return self.filter(is_new=True)
+
+    def like(self, *, country: str, language: str, via: int | None, day: date | None) -> SignatureQuerySet:
+        """Give those that have all of this in common; "" and None leave something open."""
+        wanted = {"country": country, "language": language, "via": via, "confirmed_on": day}
+        return self.filter(**{name: value for name, value in wanted.items() if value})
