@@ -6,7 +6,10 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-THREADS = 8
+from tongmun.signatures.intake import MOST_WAITING
+
+# Those who sign wait in threads until their batch is on the disk; a few more are for those who read meanwhile.
+THREADS = MOST_WAITING + 8
 
 
 def run(options: argparse.Namespace) -> int:
