@@ -15,7 +15,13 @@ NAMES_OF = {"people.JournalEntry": {"subject"}}
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 TRACES = re.compile(r"(^|_)(ip|addr|address|agent|referer|host_name|session|created|signed|time|when|hour|at)(_|$)")
 # Full hours, and the time of a pass over all signatures: neither tells when somebody signed.
-INSTANTS_OF_NOBODY = {"Pending.expires_at", "Reckoning.as_of", "Reckoning.waiting_since", "Checkpoint.made_at"}
+INSTANTS_OF_NOBODY = {
+    "Pending.expires_at",
+    "Reckoning.as_of",
+    "Reckoning.waiting_since",
+    "Checkpoint.made_at",
+    "Pulse.hour",
+}
 
 
 def labels(model: type[models.Model]) -> str:

@@ -53,7 +53,12 @@ def server(tmp_path_factory) -> Iterator[Server]:
     data = tmp_path_factory.mktemp("journey")
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TONGMUN_", "DJANGO_"))}
-    environment |= {"PYTHONPATH": str(TOP / "src"), "TONGMUN_COUNT_EVERY": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {
+        "PYTHONPATH": str(TOP / "src"),
+        "TONGMUN_COUNT_EVERY": "1",
+        "TONGMUN_COUNT_LEAST": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     command = [sys.executable, "-m", "tongmun", "up", "--data", str(data), "--port", str(port)]
     with (data / "output").open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 -- ourselves

@@ -11,6 +11,8 @@ from icalendar import Calendar
 from words import LANGUAGES, NEAREST, SEOUL
 
 SECONDS_TO_COUNT = 20
+# A form that comes back sooner was not filled in by a person.
+SECONDS_TO_READ = 3.2
 
 
 class Reader:
@@ -33,9 +35,10 @@ class Reader:
 
     def send(self, path, **fields):
         """Fill in the form of a page and send it; gives the address one lands on and the page there."""
-        token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', self.page(path))[1]
-        hidden = dict(re.findall(r'<input type="hidden" name="(letter)" value="([^"]*)"', self.page(path)))
-        data = urlencode({"csrfmiddlewaretoken": token, **hidden, **fields}).encode()
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', self.page(path)))
+        if "stamp" in hidden:
+            time.sleep(SECONDS_TO_READ)
+        data = urlencode({**hidden, **fields}).encode()
         with self.opener.open(Request(self.url + path, data=data), timeout=20) as answer:  # noqa: S310 -- our own address
             return answer.geturl().removeprefix(self.url), answer.read().decode()
 

@@ -1,20 +1,23 @@
 """Steps of signing, taken through the product's own actions."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 
 from tongmun.campaigns.models import Call, Campaign, Cause, Edition
 from tongmun.kit.keyring import COALITION_PRIVATE, NEWS_PRIVATE, make_coalition_keys, server_key
+from tongmun.kit.mailbox import parse_address
 from tongmun.kit.sealing import unlock, unseal
 from tongmun.letters.digests import letter_digest
 from tongmun.letters.models import LetterVersion
 from tongmun.outbox.models import Mail
 from tongmun.signatures.actions.confirm import confirm
 from tongmun.signatures.actions.sign import sign
+from tongmun.signatures.admission import new_stamp
 from tongmun.signatures.disclosure import disclosure_of
 from tongmun.signatures.entry import Entry
+from tongmun.signatures.forms import SignForm
 from tongmun.signatures.models import Signature
 from tongmun.signatures.ways import Way
 
@@ -77,7 +80,13 @@ def an_entry(email: str = "min@example.org", way: Way = Way.PRIVATE, **changes: 
         "disclosure": disclosure,
         "consents_to_news": False,
     }
-    return Entry(way=way, email=email, **{**said, **changes})
+    return Entry(way=way, email=parse_address(email), **{**said, **changes})
+
+
+def a_form(edition: str = "trial", at: datetime = AT, **typed: str) -> SignForm:
+    """Fill in the form of an edition a minute after it was opened."""
+    stamp = new_stamp(edition=edition, at=at - timedelta(minutes=1))
+    return SignForm(edition, at, {"stamp": stamp, **typed})
 
 
 def do_sign(edition: Edition, entry: Entry, at: datetime = AT) -> None:

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import OperationalError
 
-from tongmun.signatures.intake import BATCH, Intake, NotRecorded, Waiting
+from tongmun.signatures import intake as intake_module
+from tongmun.signatures.intake import Intake, NotRecorded
 
 
 def all_ended(intake: Intake, items: range) -> list[str]:
@@ -60,16 +61,6 @@ def test_those_who_come_during_a_commit_share_the_next_one():
     assert sizes == [1, 20]
 
 
-def test_a_batch_has_its_bound():
-    sizes: list[int] = []
-    intake = Intake(lambda batch: sizes.append(len(batch)))
-    intake._queue = [Waiting(number) for number in range(BATCH + 10)]
-
-    intake.take_in(0)
-
-    assert sizes == [BATCH, 11]
-
-
 def test_failing_database_is_told_to_everybody_of_the_batch_and_mends_itself():
     failing = [True]
     written: list[int] = []
@@ -121,3 +112,26 @@ def test_more_than_can_wait_are_turned_away_at_once():
             intake.take_in(9)
         go_on.set()
         [one.result(5) for one in (first, *waiting)]
+
+
+def test_nobody_waits_longer_than_can_be_asked_and_what_is_given_up_is_not_written(monkeypatch):
+    monkeypatch.setattr(intake_module, "PATIENCE", 0.05)
+    go_on, began = threading.Event(), threading.Event()
+    written: list[int] = []
+
+    def commit(batch: list[int]) -> None:
+        began.set()
+        go_on.wait(5)
+        written.extend(batch)
+
+    intake = Intake(commit)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(intake.take_in, 1)
+        began.wait(5)
+        second = threads.submit(intake.take_in, 2)
+        assert type(second.exception(5)) is NotRecorded
+        go_on.set()
+        first.result(5)
+        intake.take_in(3)
+
+    assert written == [1, 3]

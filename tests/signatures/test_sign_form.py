@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 from django.utils.translation import override
-from tests.signatures.signing_steps import AT, an_edition, do_sign, last_secret, opened, opened_address
+from tests.signatures.signing_steps import AT, a_form, an_edition, do_sign, last_secret, opened, opened_address
 
 from tongmun.signatures.actions.confirm import confirm
 from tongmun.signatures.disclosure import NAMING
@@ -49,7 +49,7 @@ def test_cases_are_all_sixty_four():
 
 @pytest.mark.parametrize(("way", "consents", "name"), CASES)
 def test_form_refuses_beside_the_field_that_is_wrong(way, consents, name):
-    form = SignForm(typed(way, consents, name))
+    form = a_form(**typed(way, consents, name))
 
     assert set(form.errors) == refused_fields(way, consents, name)
 
@@ -57,7 +57,7 @@ def test_form_refuses_beside_the_field_that_is_wrong(way, consents, name):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("way", "consents", "name"), [case for case in CASES if not refused_fields(*case)])
 def test_accepted_form_stores_what_its_way_and_consents_allow(way, consents, name):
-    form = SignForm(typed(way, consents, name))
+    form = a_form(**typed(way, consents, name))
     assert form.is_valid()
 
     do_sign(an_edition(), form.entry())
@@ -77,7 +77,7 @@ def test_accepted_form_stores_what_its_way_and_consents_allow(way, consents, nam
 
 
 def test_form_has_private_chosen_and_nothing_ticked():
-    form = SignForm()
+    form = SignForm("trial", AT)
 
     assert form["way"].value() == Way.PRIVATE
     assert not any(form[consent].value() for consent in CONSENTS)
@@ -107,13 +107,13 @@ def test_form_says_beside_the_field_what_is_wrong(field, value, words):
     data = {**typed("private", dict.fromkeys(CONSENTS, False), "Min"), field: value}
 
     with override("en"):
-        form = SignForm(data)
+        form = a_form(**data)
         assert set(form.errors) == {field}
         assert words in " ".join(form.errors[field])
 
 
 def test_form_drops_the_name_of_somebody_who_is_only_counted():
-    form = SignForm(typed("counted", dict.fromkeys(CONSENTS, False), "Min Example"))
+    form = a_form(**typed("counted", dict.fromkeys(CONSENTS, False), "Min Example"))
 
     assert form.is_valid()
     assert form.entry().name == ""
@@ -122,7 +122,7 @@ def test_form_drops_the_name_of_somebody_who_is_only_counted():
 @pytest.mark.parametrize("language", ["en", "ko", "ar"])
 def test_countries_are_named_in_the_language_of_the_page(language):
     with override(language):
-        names = dict(SignForm().fields["country"].widget.choices)
+        names = dict(SignForm("trial", AT).fields["country"].widget.choices)
 
     assert names["KR"] == {"en": "South Korea", "ko": "대한민국", "ar": "كوريا الجنوبية"}[language]
     assert len(names) > 240

@@ -11,7 +11,7 @@ from tongmun.outbox.actions.deliver import deliver_queued
 from tongmun.people.models import User
 from tongmun.signatures.actions.moderate import refuse_name, show_name, waiting_name
 from tongmun.signatures.actions.withdraw import erase, withdraw
-from tongmun.signatures.models import Pending, Signature
+from tongmun.signatures.models import Pending, Pulse, Signature
 from tongmun.signatures.ways import Way
 
 CANARIES = {"name": "Kanarienvogel 카나리아", "email": "canary.7431@birds.example.org"}
@@ -136,6 +136,7 @@ def test_no_column_of_a_signer_can_hold_a_time_of_day():
     # A full hour, and what the worker writes for nobody and everybody.
     assert timed == {
         (Pending.__name__, "expires_at"),
+        (Pulse.__name__, "hour"),
         (Reckoning.__name__, "as_of"),
         (Reckoning.__name__, "waiting_since"),
         (Checkpoint.__name__, "made_at"),

@@ -1,15 +1,18 @@
 """Whatever is sent to a public form, the answer is a page."""
 
+from datetime import timedelta
 from urllib.parse import quote_from_bytes
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.signatures.signing_steps import an_edition, an_entry, counted, pending_secret
 
 from tongmun.counts.models import CountEntry
-from tongmun.signatures.models import Pending, Signature
+from tongmun.signatures.admission import new_stamp
+from tongmun.signatures.models import Asked, Pending, Signature
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {200, 302, 400, 403, 404, 405, 410}
@@ -23,6 +26,12 @@ FIELDS = (
     "consents_to_print",
     "consents_to_news",
     "do",
+    "chosen",
+    "to_public",
+    "to_organisers",
+    "keeps_news",
+    "via",
+    "website",
 )
 LOOSE = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 HARD = [
@@ -44,7 +53,23 @@ loose_text = st.one_of(
     st.text(max_size=60),
     st.text(st.characters(), max_size=20),
     st.sampled_from(HARD),
-    st.sampled_from(["public", "private", "counted", "pseudonym", "on", "withdraw", "erase", "KR", "min@example.org"]),
+    st.sampled_from(
+        [
+            "public",
+            "private",
+            "counted",
+            "pseudonym",
+            "on",
+            "name",
+            "chosen",
+            "count",
+            "change",
+            "withdraw",
+            "erase",
+            "KR",
+            "min@example.org",
+        ]
+    ),
 )
 loose_bytes = st.one_of(st.binary(max_size=80), loose_text.map(lambda words: words.encode("utf-8", "surrogatepass")))
 
@@ -52,6 +77,11 @@ loose_bytes = st.one_of(st.binary(max_size=80), loose_text.map(lambda words: wor
 @pytest.fixture
 def edition(db):
     return an_edition()
+
+
+def stamped(body: bytes) -> bytes:
+    """Let a form pass for one that was opened a minute ago."""
+    return body + b"&stamp=" + new_stamp(edition="trial", at=timezone.now() - timedelta(minutes=1)).encode()
 
 
 def encoded(form: list[tuple[str, bytes]]) -> bytes:
@@ -73,6 +103,7 @@ def post(address: str, body: bytes, kind: str = "application/x-www-form-urlencod
 @example(body="way=private&name=Min&email=min@example.org&letter=٣".encode())
 def test_sign_form_answers_any_form(edition, body):
     assert post("/en/trial/sign/", body) in ANSWERS
+    assert post("/en/trial/sign/", stamped(body)) in ANSWERS
 
 
 @LOOSE
@@ -114,7 +145,7 @@ def test_known_links_answer_any_form(edition, body):
 
     assert post(f"/confirm/{secret}/", body) in ANSWERS
     assert post(f"/mine/{own}/", body) in ANSWERS
-    for model in (Pending, Signature, CountEntry):
+    for model in (Asked, Pending, Signature, CountEntry):
         model.objects.all().delete()
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -16,11 +16,13 @@ from tongmun.counts.models import CountEntry
 from tongmun.people.models import User
 from tongmun.signatures.actions.moderate import refuse_name, show_name
 from tongmun.signatures.actions.withdraw import withdraw
+from tongmun.signatures.admission import new_stamp
 from tongmun.signatures.models import Pending, Signature
 from tongmun.signatures.ways import Way
 
 pytestmark = pytest.mark.django_db
-FORM = {"way": "private", "name": "Min Example", "email": "min@example.org", "country": "KR"}
+STAMP = new_stamp(edition="trial", at=AT - timedelta(minutes=1))
+FORM = {"way": "private", "name": "Min Example", "email": "min@example.org", "country": "KR", "stamp": STAMP}
 
 
 @pytest.fixture
@@ -131,17 +133,90 @@ def test_pages_after_signing_have_no_secret_and_no_address_in_their_url(client, 
         assert "?" not in answer.headers["Location"]
 
 
-def test_forms_need_their_token(edition):
+def test_forms_behind_links_need_their_token(edition):
     strict = Client(enforce_csrf_checks=True)
     secret, own = pending_secret(edition, an_entry()), counted(edition, an_entry("other@example.org"))
 
     for address, form in (
-        ("/en/trial/sign/", FORM),
         (f"/confirm/{secret}/", {}),
         (f"/mine/{own}/", {"do": "withdraw"}),
     ):
         assert strict.post(address, form).status_code == 403
     assert (Pending.objects.count(), CountEntry.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "https://testserver.elsewhere.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"},
+    ],
+)
+def test_form_on_somebody_elses_page_signs_nothing(edition, headers):
+    answer = Client(enforce_csrf_checks=True).post("/en/trial/sign/", FORM, headers=headers)
+
+    assert answer.status_code == 403
+    assert not Pending.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}, {"Origin": "null"}]
+)
+def test_form_on_our_own_page_needs_no_cookie(edition, headers):
+    answer = Client(enforce_csrf_checks=True).post("/en/trial/sign/", FORM, headers=headers)
+
+    assert answer.status_code == 302
+    assert not answer.cookies
+    assert Pending.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"stamp": ""}, b"open for a long time"),
+        ({"stamp": "forged"}, b"open for a long time"),
+        ({"stamp": new_stamp(edition="other", at=AT - timedelta(minutes=1))}, b"open for a long time"),
+        ({"stamp": new_stamp(edition="trial", at=AT - timedelta(hours=6, seconds=1))}, b"open for a long time"),
+        ({"stamp": new_stamp(edition="trial", at=AT - timedelta(seconds=2))}, b"quicker than anybody reads"),
+        ({"website": "https://example.org"}, b"has to stay empty"),
+    ],
+)
+def test_form_a_machine_filled_in_is_given_back_with_the_reason(client, edition, changes, words):
+    answer = client.post("/en/trial/sign/", {**FORM, **changes})
+
+    assert answer.status_code == 200
+    assert words in answer.content
+    assert b'value="Min Example"' in answer.content
+    assert not Pending.objects.exists()
+
+
+def test_form_that_was_given_back_can_be_sent_again(client, edition):
+    hurried = {**FORM, "stamp": new_stamp(edition="trial", at=AT - timedelta(seconds=1))}
+    old = {**FORM, "stamp": "forged"}
+    later = AT + timedelta(seconds=5)
+
+    for form in (hurried, old):
+        page = page_of(client.post("/en/trial/sign/", form))
+        [stamp] = [one["value"] for one in page.all("input") if one.get("name") == "stamp"]
+        with time_machine.travel(later, tick=False):
+            assert client.post("/en/trial/sign/", {**form, "stamp": stamp}).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_full_database_says_not_recorded_and_keeps_what_was_typed(client, edition):
+    def full(execute, sql, params, many, context):
+        if sql.startswith("INSERT"):
+            raise OperationalError("database or disk is full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(full):
+        answer = client.post("/en/trial/sign/", FORM)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert b"not recorded" in answer.content
+    assert b'value="min@example.org"' in answer.content
 
 
 def test_closed_edition_cannot_be_signed(client, edition):
@@ -252,28 +327,28 @@ signers = st.lists(
 @given(signers=signers)
 def test_no_name_is_public_unless_its_owner_and_a_moderator_said_so(edition, signers):
     client = Client()
-    with transaction.atomic():
-        by = User.objects.create(email="desk@example.org")
-        allowed = set()
-        for number, (way, prints, news, verdict) in enumerate(signers):
-            name = "" if way == "counted" else f"Signer{number}x"
-            entry = an_entry(
-                f"s{number}@example.org",
-                Way(way),
-                name=name,
-                consents_to_print=prints and way != "counted",
-                consents_to_news=news,
-            )
-            counted(edition, entry)
-            signature = Signature.objects.latest("pk")
-            if verdict == "show" and signature.moderation == "WAITING":
-                show_name(signature=signature, by=by, at=AT)
-                allowed.add(name)
-            elif verdict == "refuse":
-                refuse_name(signature=signature, by=by, at=AT)
-        count_all(at=AT)
-        pages = "".join(client.get(f"/en/trial/{address}").content.decode() for address in PUBLIC)
-        transaction.set_rollback(True)
+    before = transaction.savepoint()
+    by = User.objects.create(email="desk@example.org")
+    allowed = set()
+    for number, (way, prints, news, verdict) in enumerate(signers):
+        name = "" if way == "counted" else f"Signer{number}x"
+        entry = an_entry(
+            f"s{number}@example.org",
+            Way(way),
+            name=name,
+            consents_to_print=prints and way != "counted",
+            consents_to_news=news,
+        )
+        counted(edition, entry)
+        signature = Signature.objects.latest("pk")
+        if verdict == "show" and signature.moderation == "WAITING":
+            show_name(signature=signature, by=by, at=AT)
+            allowed.add(name)
+        elif verdict == "refuse":
+            refuse_name(signature=signature, by=by, at=AT)
+    count_all(at=AT)
+    pages = "".join(client.get(f"/en/trial/{address}").content.decode() for address in PUBLIC)
+    transaction.savepoint_rollback(before)
 
     assert set(re.findall(r"Signer\dx", pages)) == allowed
     assert not re.search(r"s\d@example", pages)

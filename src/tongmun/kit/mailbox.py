@@ -108,7 +108,12 @@ def canonical_address(value: str) -> str:
 
     Raises NotAMailbox as `parse_address` does.
     """
-    local, _, domain = parse_address(value).rpartition("@")
+    return canonical_form(parse_address(value))
+
+
+def canonical_form(address: str) -> str:
+    """Do the same for an address that `parse_address` has given."""
+    local, _, domain = address.rpartition("@")
     domain = SAME_DOMAIN.get(domain, domain)
     local = _compared(local)
     if domain in PLUS_IS_TAG:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tongmun.kit.mailbox import NotAMailbox, parse_address
 from tongmun.kit.names import NameRefused, parse_name
 from tongmun.signatures.countries import is_country
-from tongmun.signatures.disclosure import NAMING, Audience, Disclosure, Level, disclosure_of
+from tongmun.signatures.disclosure import NAMING, Audience, Disclosure, Level, Person, disclosure_of, kept
 from tongmun.signatures.entry import Entry
 from tongmun.signatures.ways import Way
 
@@ -47,7 +47,8 @@ def check(typed: Mapping[str, str], *, language: str) -> Checked:
         _names_for_levels(disclosure, name, chosen, found)
     if not found.mistakes:
         news = typed.get("consents_to_news") == TICKED
-        found.entry = Entry(way, name, chosen, email, country, language, disclosure, news)
+        person = kept(Person(name, chosen, country), disclosure)
+        found.entry = Entry(way, person.name, person.chosen, email, country, language, disclosure, news)
     return found
 
 

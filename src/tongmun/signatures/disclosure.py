@@ -53,6 +53,10 @@ class Disclosure:
         """Give what one audience may learn."""
         return Level(getattr(self, audience.value))
 
+    def as_rows(self) -> list[tuple[str, str]]:
+        """Give each audience and what it learns, in the language of the page."""
+        return [(str(audience.label), str(self.level(audience).label)) for audience in Audience]
+
 
 @dataclass(frozen=True)
 class Learned:
@@ -75,6 +79,14 @@ def learned(person: Person, disclosure: Disclosure, audience: Audience) -> Learn
             return Learned("", person.country)
         case Level.COUNT:
             return Learned()
+
+
+def kept(person: Person, disclosure: Disclosure) -> Person:
+    """Give what has to be kept of a person: no name that nobody may learn."""
+    levels = {disclosure.level(audience) for audience in Audience}
+    name = person.name if levels & {Level.NAME, Level.INITIALS} else ""
+    chosen = person.chosen if Level.CHOSEN in levels or (Level.INITIALS in levels and not name) else ""
+    return Person(name, chosen, person.country)
 
 
 def disclosure_of(way: Way, *, show: bool, print_name: bool) -> Disclosure:

@@ -5,6 +5,7 @@ one goes on with those who came meanwhile. So it works under any server, and in 
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -13,10 +14,10 @@ from django.db import connection
 
 T = TypeVar("T")
 
-# As many at once make a batch that is written within a tenth of a second.
-BATCH = 500
-# More than this wait only when the disk has stopped: then it is kinder to say so than to fill the memory.
-MOST_WAITING = 2_000
+# More than this wait only when the disk has stopped: then it is kinder to say so, and to have threads left for readers.
+MOST_WAITING = 64
+# Nobody is kept waiting for longer than this, in seconds.
+PATIENCE = 5.0
 
 
 class NotRecorded(RuntimeError):
@@ -51,17 +52,30 @@ class Intake(Generic[T]):
             if len(self._queue) >= self._most_waiting:
                 raise NotRecorded
             self._queue.append(mine)
-        # The one who gets the turn may find that it was taken along, or not yet, when more waited than make a batch.
+        ends = time.monotonic() + PATIENCE
+        # The one who gets the turn may find that it was taken along meanwhile.
         while not mine.is_done:
-            with self._committing:
+            if not self._committing.acquire(timeout=max(ends - time.monotonic(), 0.01)):
+                self._give_up(mine)
+                continue
+            try:
                 if not mine.is_done:
                     self._commit_batch()
+            finally:
+                self._committing.release()
         if mine.failure is not None:
             raise NotRecorded from mine.failure
 
+    def _give_up(self, mine: Waiting[T]) -> None:
+        """Step out of the queue; whoever is in the batch that is being committed has to wait for its end."""
+        with self._queueing:
+            if mine in self._queue:
+                self._queue.remove(mine)
+                raise NotRecorded
+
     def _commit_batch(self) -> None:
         with self._queueing:
-            batch, self._queue = self._queue[:BATCH], self._queue[BATCH:]
+            batch, self._queue = self._queue, []
         # Until the commit has come back nobody is recorded, whatever it ends with.
         failure: Exception | None = NotRecorded()
         try:

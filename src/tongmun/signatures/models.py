@@ -5,6 +5,7 @@ No table has a column for an IP address, a user agent or a time of day.
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tongmun.campaigns.models import Edition, Organisation
 from tongmun.letters.models import LetterVersion
@@ -64,9 +65,9 @@ class Hold(models.Model):
     class Kind(models.TextChoices):
         """What they have in common."""
 
-        COUNTRY = "COUNTRY"
-        LANGUAGE = "LANGUAGE"
-        DOMAIN = "DOMAIN"
+        COUNTRY = "COUNTRY", _("Country")
+        LANGUAGE = "LANGUAGE", _("Language")
+        DOMAIN = "DOMAIN", _("Mail domain")
 
     class State(models.TextChoices):
         """Whether somebody has looked: OPEN still gathers, RELEASED were counted, VOIDED were counted and taken out."""
@@ -95,6 +96,25 @@ class Hold(models.Model):
         return f"hold {self.pk}"
 
 
+class Pulse(models.Model):
+    """How many confirmations with something in common came in an hour: seven days of it are the usual."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="pulses")
+    kind = models.CharField(max_length=8, choices=Hold.Kind)
+    value = models.CharField(max_length=255)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "kind", "value", "hour"], name="pulse_once_an_hour"),
+            models.CheckConstraint(condition=Q(kind__in=["COUNTRY", "LANGUAGE", "DOMAIN"]), name="pulse_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pulse {self.pk}"
+
+
 class Signature(models.Model):
     """A counted signature: one per mailbox and edition."""
 
@@ -120,6 +140,8 @@ class Signature(models.Model):
     to_organisers = models.CharField(max_length=8, choices=Level, default=Level.PLACE)
     consents_to_news = models.BooleanField(default=False)
     via = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # Not yet looked at for surges.
+    is_new = models.BooleanField(default=True)
     # Set while a person has to look before it counts.
     hold = models.ForeignKey(Hold, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures")
     moderation = models.CharField(max_length=8, choices=Moderation, default=Moderation.NONE)
@@ -140,6 +162,7 @@ class Signature(models.Model):
     objects = SignatureQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["edition"], name="signature_new", condition=Q(is_new=True))]
         constraints = [
             models.UniqueConstraint(fields=["edition", "token"], name="signature_once_per_mailbox"),
             models.CheckConstraint(

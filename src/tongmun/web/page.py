@@ -9,6 +9,7 @@ from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
 from tongmun.campaigns.models import Edition
+from tongmun.campaigns.queries import organisations_by_slug
 from tongmun.kit.text import in_language
 
 
@@ -18,6 +19,12 @@ def public_edition(slug: str) -> Edition:
     if edition is None or page_language() not in edition.languages:
         raise Http404
     return edition
+
+
+def via_of(request: HttpRequest, edition: Edition) -> int | None:
+    """Give the number of the organisation whose link was followed, if it belongs to the edition."""
+    slug = _via_slug(request, edition)
+    return organisations_by_slug(edition)[slug] if slug else None
 
 
 def page_language() -> str:
@@ -39,6 +46,7 @@ def alternates(name: str, languages: list[str], **arguments: str) -> list[dict[s
 def edition_page(request: HttpRequest, edition: Edition, *, languages: list[str] | None = None) -> dict[str, Any]:
     """Give the context every page of an edition begins with."""
     match = request.resolver_match
+    via = _via_slug(request, edition)
     name, arguments = (match.view_name, match.kwargs) if match else ("web:campaigns", {})
     return {
         "edition": edition,
@@ -46,9 +54,17 @@ def edition_page(request: HttpRequest, edition: Edition, *, languages: list[str]
         "edition_url": reverse("web:call", args=[edition.slug]),
         "home_url": reverse("web:campaigns"),
         "alternates": alternates(name, languages or edition.languages, **arguments),
-        "nav": _navigation(request, edition),
+        "nav": _navigation(request, edition, f"?via={via}" if via else ""),
+        "via": via,
+        # After every address that leads on, so that an organisation sees what it brought without a cookie.
+        "onward": f"?via={via}" if via else "",
         "page_url": settings.PUBLIC_URL + request.path,
     }
+
+
+def _via_slug(request: HttpRequest, edition: Edition) -> str:
+    slug = request.POST.get("via") or request.GET.get("via", "")
+    return slug if slug and slug in organisations_by_slug(edition) else ""
 
 
 def plain_page(name: str) -> dict[str, Any]:
@@ -59,7 +75,7 @@ def plain_page(name: str) -> dict[str, Any]:
     }
 
 
-def _navigation(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
+def _navigation(request: HttpRequest, edition: Edition, onward: str) -> list[dict[str, Any]]:
     pages = [
         ("web:call", _("The call")),
         ("web:letter", _("The letter")),
@@ -70,4 +86,4 @@ def _navigation(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
         ("web:news", _("News")),
     ]
     urls = [(reverse(name, args=[edition.slug]), words) for name, words in pages]
-    return [{"url": url, "name": words, "is_current": url == request.path} for url, words in urls]
+    return [{"url": url + onward, "name": words, "is_current": url == request.path} for url, words in urls]

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import F, Model
 
 from tongmun.campaigns.models import Edition
 from tongmun.kit.keyring import server_key, token_key
-from tongmun.kit.mailbox import canonical_address
+from tongmun.kit.mailbox import canonical_form
 from tongmun.kit.sealing import lock, mailbox_token, new_link
 from tongmun.letters.models import LetterVersion
-from tongmun.outbox.actions.enqueue import no_mail, queued
+from tongmun.outbox.actions.enqueue import forget_unsent, queued
 from tongmun.outbox.models import Mail
-from tongmun.signatures.emails import CONFIRMATION, confirmation
+from tongmun.signatures.emails import confirmation
 from tongmun.signatures.entry import Entry
 from tongmun.signatures.intake import Intake
 from tongmun.signatures.models import MOST_ASKED, Asked, Pending
@@ -29,13 +29,12 @@ class Intended:
 
     pending: Pending
     mail: Mail
-    no_mail: Mail
     at: datetime
 
     @property
     def mailbox(self) -> MailboxKey:
         """What stands for the mailbox within its edition."""
-        return self.pending.edition_id, self.pending.token
+        return self.pending.edition_id, bytes(self.pending.token)
 
     @property
     def today(self) -> date:
@@ -59,8 +58,8 @@ def sign(
 def intend(
     *, edition: Edition, letter: LetterVersion, entry: Entry, at: datetime, via: int | None = None, slowly: bool = False
 ) -> Intended:
-    """Work out everything that is to be written; both mails, so that neither takes longer than the other."""
-    token = mailbox_token(canonical_address(entry.email), key=token_key(settings.KEYS, edition.slug))
+    """Work out everything that is to be written, the mail also for a mailbox that will not get one."""
+    token = mailbox_token(canonical_form(entry.email), key=token_key(settings.KEYS, edition.slug))
     secret, link_hash = new_link()
     box = lock(entry.as_fields(), key=server_key(settings.KEYS), purpose="pending")
     pending = Pending(
@@ -75,7 +74,6 @@ def intend(
     return Intended(
         pending=pending,
         mail=queued(**confirmation(edition, entry, secret), slowly=slowly),
-        no_mail=no_mail(kind=CONFIRMATION),
         at=at,
     )
 
@@ -86,13 +84,10 @@ def take_in(batch: Sequence[Intended]) -> None:
     first = {one.mailbox: one for one in reversed(batch)}
     tokens = [token for _edition, token in first]
     Pending.objects.expired(batch[0].at).filter(token__in=tokens).delete()
-    Asked.objects.bulk_create(
-        [Asked(edition_id=edition, token=token, last_on=date.min) for edition, token in sorted(first)],
-        ignore_conflicts=True,
-    )
+    insert([Asked(edition_id=edition, token=token, last_on=date.min) for edition, token in sorted(first)])
     # In one order everywhere, so that two servers that take in the same mailboxes wait and do not block each other.
     marks = {_mailbox(row): row for row in Asked.objects.filter(token__in=tokens).order_by("pk").select_for_update()}
-    Pending.objects.bulk_create([one.pending for one in first.values()], ignore_conflicts=True)
+    insert([one.pending for one in first.values()])
     hashes = [one.pending.link_hash for one in first.values()]
     kept = {bytes(one) for one in Pending.objects.filter(link_hash__in=hashes).values_list("link_hash", flat=True)}
     asked = [one for one in first.values() if one.pending.link_hash in kept and _may_be_asked(marks[one.mailbox], one)]
@@ -102,7 +97,28 @@ def take_in(batch: Sequence[Intended]) -> None:
     Asked.objects.filter(pk__in=[marks[one.mailbox].pk for one in asked] or [0]).update(
         times=F("times") + 1, last_on=batch[0].today
     )
-    Mail.objects.bulk_create([one.mail if one.pending.link_hash in going else one.no_mail for one in batch])
+    for one in batch:
+        if one.pending.link_hash not in going:
+            forget_unsent(one.mail)
+    insert([one.mail for one in batch])
+
+
+def insert(rows: Sequence[Model]) -> None:
+    """Insert rows of one model, leaving out those a unique constraint refuses.
+
+    Django's own bulk_create spends more time on this than all the rest of a signature takes; measured in bench/.
+    """
+    here = connections[DEFAULT_DB_ALIAS]
+    meta = rows[0]._meta  # noqa: SLF001 -- Django documents it under this name
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(here.ops.quote_name(str(field.column)) for field in fields)
+    table = here.ops.quote_name(meta.db_table)
+    values = [[field.get_db_prep_save(getattr(row, field.attname), here) for field in fields] for row in rows]
+    with here.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))}) ON CONFLICT DO NOTHING",  # noqa: S608 -- names of our own columns
+            values,
+        )
 
 
 def _may_be_asked(mark: Asked, one: Intended) -> bool:

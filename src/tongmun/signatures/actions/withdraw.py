@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import transaction
 
 from tongmun.counts.models import CountEntry
+from tongmun.counts.querysets import CountEntryQuerySet
 from tongmun.kit.keyring import server_key
-from tongmun.kit.sealing import link_hash, nullifier, unlock
+from tongmun.kit.sealing import commitment, link_hash, nullifier, unlock
 from tongmun.signatures.links import UnknownLink
 from tongmun.signatures.models import Asked, Signature
 
@@ -22,6 +23,8 @@ def find_own(*, secret: str) -> Signature:
 def withdraw(*, secret: str) -> Signature:
     """Take a signature out of the count and erase everything about it. Raises UnknownLink as `find_own` does."""
     signature = find_own(secret=secret)
+    # What a person still has to look at goes into the log with what takes it out again.
+    _entry(signature).update(is_held=False)
     void_entry(signature, CountEntry.Reason.WITHDRAWN).save(force_insert=True)
     _erase_row(signature)
     return signature
@@ -29,13 +32,12 @@ def withdraw(*, secret: str) -> Signature:
 
 def void_entry(signature: Signature, reason: CountEntry.Reason) -> CountEntry:
     """Make the entry that takes a signature out of the count, for the caller to write."""
-    opening = unlock(bytes(signature.opening_box), key=server_key(settings.KEYS), purpose="opening")["opening"]
     return CountEntry(
         edition=signature.edition,
         kind=CountEntry.Kind.VOID,
         amount=-1,
         reason=reason,
-        digest=nullifier(opening=bytes.fromhex(opening), edition=signature.edition.slug),
+        digest=nullifier(opening=_opening(signature), edition=signature.edition.slug),
         country=signature.counted_in,
         via=signature.via,
     )
@@ -48,6 +50,9 @@ def erase(*, secret: str) -> Signature:
     The token goes too, so the same mailbox could be counted again; the page says so.
     """
     signature = find_own(secret=secret)
+    if signature.hold_id:
+        # Nobody could look at it any more, and it is not in the log yet.
+        _entry(signature).delete()
     _erase_row(signature)
     return signature
 
@@ -57,3 +62,19 @@ def _erase_row(signature: Signature) -> None:
     erased, _ = Signature.objects.filter(pk=signature.pk).delete()
     if not erased:
         raise UnknownLink
+
+
+def commitment_of(signature: Signature) -> bytes:
+    """Give the digest of the entry that counts a signature; only this server can work it out."""
+    return commitment(bytes(signature.token or b""), opening=_opening(signature), edition=signature.edition.slug)
+
+
+def _opening(signature: Signature) -> bytes:
+    box = bytes(signature.opening_box)
+    return bytes.fromhex(unlock(box, key=server_key(settings.KEYS), purpose="opening")["opening"])
+
+
+def _entry(signature: Signature) -> CountEntryQuerySet:
+    """Find the entry that counts a signature, as long as no batch has taken it."""
+    unlogged = CountEntry.objects.filter(position__isnull=True, edition=signature.edition, kind=CountEntry.Kind.ADD)
+    return unlogged.filter(digest=commitment_of(signature))

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='Hold',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('COUNTRY', 'Country'), ('LANGUAGE', 'Language'), ('DOMAIN', 'Domain')], max_length=8)),
+                ('kind', models.CharField(choices=[('COUNTRY', 'Country'), ('LANGUAGE', 'Language'), ('DOMAIN', 'Mail domain')], max_length=8)),
                 ('value', models.CharField(max_length=255)),
                 ('began_on', models.DateField()),
                 ('state', models.CharField(choices=[('OPEN', 'Open'), ('RELEASED', 'Released'), ('VOIDED', 'Voided')], default='OPEN', max_length=8)),

@@ -1,4 +1,6 @@
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Case, Value, When
 
 NAMED = Case(
@@ -6,7 +8,7 @@ NAMED = Case(
 )
 
 
-def carry(apps, schema_editor):
+def carry(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Write the two consents as levels, and queue every entry for the log anew: its places are given there."""
     Signature = apps.get_model("signatures", "Signature")
     Signature.objects.update(to_organisers=NAMED)

@@ -10,7 +10,7 @@ from tongmun.counts.queries import totals_of
 from tongmun.kit.text import in_language
 from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
 from tongmun.signatures.countries import country_name
-from tongmun.signatures.queries import shown_names
+from tongmun.signatures.queries import shown_lines
 from tongmun.web.page import edition_page, page_language, public_edition
 
 NAMES_ON_A_PAGE = 1_000
@@ -84,6 +84,9 @@ def show_signatures(request: HttpRequest, edition: str) -> HttpResponse:
         **edition_page(request, found),
         "totals": totals,
         "countries": [(country_name(code, language), counted) for code, counted in totals.by_country],
-        "names": shown_names(found, limit=NAMES_ON_A_PAGE),
+        "names": [
+            {"line": one.line, "country": country_name(one.country, page_language()) if one.country else ""}
+            for one in shown_lines(found, limit=NAMES_ON_A_PAGE)
+        ],
     }
     return render(request, "web/edition/signatures.html", context)

@@ -1,5 +1,7 @@
 """The pages behind the links that signers get by mail. Following a link changes nothing; a button does."""
 
+import time
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,12 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from tongmun.kit.text import in_language
 from tongmun.signatures.actions.confirm import confirm, find_pending
+from tongmun.signatures.actions.disclose import NameNeeded, change_disclosure
 from tongmun.signatures.actions.withdraw import erase, find_own, withdraw
+from tongmun.signatures.brakes import brakes
 from tongmun.signatures.countries import country_name
+from tongmun.signatures.forms import OwnForm
 from tongmun.signatures.links import UnknownLink
+from tongmun.signatures.models import Signature
 
 # 410 Gone: it may have been there, it is not now, and which of these it was is nobody's business.
 GONE = 410
+ENDINGS = {"withdraw": (withdraw, "web:withdrawn"), "erase": (erase, "web:erased")}
 
 
 @never_cache
@@ -25,6 +32,7 @@ def confirm_signature(request: HttpRequest, secret: str) -> HttpResponse:
         found = find_pending(secret=secret, at=timezone.now())
         if request.method == "POST":
             confirm(secret=secret, at=timezone.now())
+            brakes.confirm(domain=found.entry.email.rpartition("@")[2], now=time.monotonic())
     except UnknownLink:
         return _unknown(request)
     language = found.entry.language
@@ -42,26 +50,50 @@ def confirm_signature(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_own(request: HttpRequest, secret: str) -> HttpResponse:
-    """Show a signer what is kept, with the two buttons that end it."""
+    """Show a signer what is kept and who learns what, with the buttons that change or end it."""
+    deed = request.POST.get("do") if request.method == "POST" else None
     try:
         signature = find_own(secret=secret)
-        if request.method == "POST" and request.POST.get("do") == "withdraw":
-            withdraw(secret=secret)
-        elif request.method == "POST" and request.POST.get("do") == "erase":
-            erase(secret=secret)
+        with override(signature.language):
+            if deed in ENDINGS:
+                end, page = ENDINGS[deed]
+                end(secret=secret)
+                return redirect(page, edition=signature.edition.slug)
+            form = OwnForm(signature, request.POST if deed == "change" else None)
+            if form.is_valid() and _change(secret, form):
+                return redirect(f"{request.path}?changed=yes")
+            return _own_page(request, signature, form)
     except UnknownLink:
         return _unknown(request)
+
+
+def _change(secret: str, form: OwnForm) -> bool:
+    """Change who learns what; gives False when a name has to be typed for that, which the form then says."""
+    data = form.cleaned_data
+    try:
+        change_disclosure(
+            secret=secret,
+            disclosure=form.disclosure(),
+            name=data["name"],
+            chosen=data["chosen"],
+            keeps_news=data["keeps_news"],
+        )
+    except NameNeeded as needed:
+        form.ask_for(needed.fields)
+        return False
+    return True
+
+
+def _own_page(request: HttpRequest, signature: Signature, form: OwnForm) -> HttpResponse:
     language = signature.language
-    with override(language):
-        if request.method == "POST" and request.POST.get("do") in {"withdraw", "erase"}:
-            page = "web:withdrawn" if request.POST["do"] == "withdraw" else "web:erased"
-            return redirect(page, edition=signature.edition.slug)
-        context = {
-            "edition_name": in_language(signature.edition.names, language),
-            "signature": signature,
-            "country": country_name(signature.country, language) if signature.country else "",
-        }
-        return render(request, "web/signing/own.html", context)
+    context = {
+        "edition_name": in_language(signature.edition.names, language),
+        "signature": signature,
+        "country": country_name(signature.country, language) if signature.country else "",
+        "form": form,
+        "is_changed": "changed" in request.GET and not form.is_bound,
+    }
+    return render(request, "web/signing/own.html", context)
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

@@ -5,16 +5,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongmun.campaigns.models import Edition
 from tongmun.letters.models import LetterVersion
 from tongmun.letters.queries import letter_in
-from tongmun.signatures.actions.sign import sign
 from tongmun.signatures.forms import SignForm
-from tongmun.web.page import edition_page, page_language, public_edition
+from tongmun.signatures.intake import NotRecorded
+from tongmun.web.arrivals import is_from_elsewhere, take
+from tongmun.web.page import edition_page, page_language, public_edition, via_of
+from tongmun.web.views.errors import csrf_failure
+
+UNAVAILABLE = 503
+SECONDS_TO_RETRY = 5
 
 
+# Signing needs no cookie and no account: what stands in for Django's token is the stamp, and where the form came from.
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_letter(request: HttpRequest, edition: str) -> HttpResponse:
@@ -23,12 +31,29 @@ def sign_letter(request: HttpRequest, edition: str) -> HttpResponse:
     letter = _letter_seen(request, found)
     if not found.is_open or letter is None:
         return render(request, "web/signing/closed.html", edition_page(request, found))
-    form = SignForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and is_from_elsewhere(request.META):
+        return csrf_failure(request)
+    now = timezone.now()
+    form = SignForm(found.slug, now, request.POST if request.method == "POST" else None)
+    is_refused = False
     if form.is_valid():
-        sign(edition=found, letter=letter, entry=form.entry(), at=timezone.now())
-        return redirect("web:sent", edition=found.slug)
-    context = {**edition_page(request, found), "form": form, "letter": letter, "hours": settings.PENDING_HOURS}
-    return render(request, "web/signing/sign.html", context)
+        try:
+            take(form.entry(), edition=found, letter=letter, via=via_of(request, found), at=now, environ=request.META)
+        except NotRecorded:
+            is_refused = True
+        else:
+            return redirect("web:sent", edition=found.slug)
+    context = {
+        **edition_page(request, found),
+        "form": form,
+        "letter": letter,
+        "hours": settings.PENDING_HOURS,
+        "is_refused": is_refused,
+    }
+    response = render(request, "web/signing/sign.html", context, status=UNAVAILABLE if is_refused else None)
+    if is_refused:
+        response.headers["Retry-After"] = str(SECONDS_TO_RETRY)
+    return response
 
 
 def _letter_seen(request: HttpRequest, edition: Edition) -> LetterVersion | None:
