@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tongmun.look",
     "tongmun.bundles",
     "tongmun.signatures",
+    "tongmun.papers",
     "tongmun.counts",
     "tongmun.events",
     "tongmun.letters",
