@@ -9,6 +9,7 @@ from tongmun.campaigns.queries import cities_by_instant, coalition_of, news_of
 from tongmun.counts.queries import totals_of
 from tongmun.kit.text import in_language
 from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
+from tongmun.papers.queries import paper_totals, vouched_statements
 from tongmun.signatures.countries import country_name
 from tongmun.signatures.queries import shown_lines
 from tongmun.web.page import edition_page, page_language, public_edition
@@ -79,6 +80,7 @@ def show_signatures(request: HttpRequest, edition: str) -> HttpResponse:
     """Show how many are counted, in which countries, and the names of those who wanted theirs shown."""
     found = public_edition(edition)
     totals = totals_of(found)
+    papers = paper_totals(found)
     language = page_language()
     context = {
         **edition_page(request, found),
@@ -88,5 +90,8 @@ def show_signatures(request: HttpRequest, edition: str) -> HttpResponse:
             {"line": one.line, "country": country_name(one.country, page_language()) if one.country else ""}
             for one in shown_lines(found, limit=NAMES_ON_A_PAGE)
         ],
+        "papers": papers,
+        "paper_cities": [(in_language(city.names, language), counted) for city, counted in papers.by_city],
+        "vouched": [(in_language(row.organisation.names, language), row) for row in vouched_statements(found)],
     }
     return render(request, "web/edition/signatures.html", context)
