@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from tongmun.desk.forms import CallForm, LetterForm
 from tongmun.desk.page import desk_page
+from tongmun.desk.paper_forms import CorrectionForm, VouchedForm
 from tongmun.people.models import User
 from tongmun.people.rules import may_work_at_desk
 
@@ -37,7 +38,8 @@ def organisers_only(
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
     """Give back what somebody typed while their session ended; nothing of it was saved."""
-    fields = {**CallForm.base_fields, **LetterForm.base_fields}
+    forms = (CallForm, LetterForm, CorrectionForm, VouchedForm)
+    fields = {name: field for form in forms for name, field in form.base_fields.items() if not field.widget.is_hidden}
     typed = [(field.label, request.POST[name]) for name, field in fields.items() if request.POST.get(name)]
     context = {**desk_page(request), "typed": typed, "next": request.path}
     return render(request, "desk/door/signed_out.html", context, status=403)
