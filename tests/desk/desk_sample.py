@@ -14,6 +14,10 @@ from tongmun.letters.models import LetterVersion
 from tongmun.missions.models import HeadOfMission, Mission, Premises
 from tongmun.outbox.actions.enqueue import enqueue
 from tongmun.outbox.models import Mail
+from tongmun.papers.actions.fill_batch import put_in
+from tongmun.papers.actions.number_sheets import number_sheets
+from tongmun.papers.actions.open_batch import open_batch
+from tongmun.papers.models import PaperBatch
 from tongmun.people.models import User
 from tongmun.signatures.models import Signature
 
@@ -99,6 +103,19 @@ def city(of: Edition, number: int, *, is_known: bool = True) -> EditionCity:
     part = EditionCity.objects.create(edition=of, city=place, changed_on=of.changed_on)
     part.missions.add(mission)
     return part
+
+
+def sheets_in_batch(
+    of: Edition, seen: LetterVersion, amount: int, *, place: EditionCity | None = None, signatures: int = 1
+) -> PaperBatch:
+    """An open batch with new sheets in it, none of them read."""
+    by = User.objects.get(email=CARLA)
+    sheets = number_sheets(
+        edition=of, letter=seen, place=place, amount=amount, destroy_by=AT.date() + dt.timedelta(days=60), by=by, at=AT
+    )
+    batch = open_batch(edition=of, place=place, cover_sheets=amount, cover_signatures=signatures, by=by, at=AT)
+    put_in(batch=batch, numbers=[sheet.number for sheet in sheets], by=by, at=AT)
+    return batch
 
 
 def waiting(of: Edition, seen: LetterVersion, name: str) -> Signature:

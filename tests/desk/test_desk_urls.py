@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from desk_sample import EVE, account, call, carla, client_of, edition, letter
+from desk_sample import EVE, account, call, carla, client_of, edition, letter, sheets_in_batch
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
@@ -24,7 +24,7 @@ def table() -> dict[str, tuple[str, list[int]]]:
 
 def address_of(pattern: URLPattern) -> str:
     secret = make_organiser_link(at=timezone.now())
-    arguments = {"secret": secret, "edition": "rivers", "language": "en"}
+    arguments = {"secret": secret, "edition": "rivers", "language": "en", "batch": 1, "sheet": 1}
     names = pattern.pattern.converters
     return reverse(f"desk:{pattern.name}", kwargs={name: arguments[name] for name in names})
 
@@ -35,7 +35,7 @@ def desk(db):
     rivers = edition()
     edition("lakes")
     call(rivers)
-    letter(rivers, organiser)
+    sheets_in_batch(rivers, letter(rivers, organiser), 1)
     return {"nobody": None, "eve": account(EVE, is_organiser=False), "carla": organiser}
 
 

@@ -73,6 +73,8 @@ def _edition_pages(edition: Edition) -> list[tuple[str, str]]:
         ),
         (reverse("desk:names", args=[slug]), _("Names to look at")),
         (reverse("desk:floods", args=[slug]), _("Floods")),
+        (reverse("desk:papers", args=[slug]), _("Paper sheets")),
+        (reverse("desk:vouched", args=[slug]), _("Vouched numbers")),
     ]
 
 

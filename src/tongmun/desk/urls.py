@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongmun.desk.views import door, editions, floods, house, names, texts
+from tongmun.desk.views import door, editions, floods, house, names, paper_batches, papers, texts, vouched
 
 app_name = "desk"
 urlpatterns = [
@@ -18,4 +18,15 @@ urlpatterns = [
     path("<slug:edition>/letter/<slug:language>/", texts.edit_letter, name="edit-letter"),
     path("<slug:edition>/names/", names.decide_names, name="names"),
     path("<slug:edition>/floods/", floods.decide_floods, name="floods"),
+    path("<slug:edition>/papers/", papers.list_batches, name="papers"),
+    path("<slug:edition>/papers/sheets/", papers.print_sheets, name="print-sheets"),
+    path("<slug:edition>/papers/sheets/again/", papers.print_sheets_again, name="print-again"),
+    path("<slug:edition>/papers/vouched/", vouched.vouch_for_number, name="vouched"),
+    path("<slug:edition>/papers/<int:batch>/", paper_batches.show_batch, name="paper-batch"),
+    path("<slug:edition>/papers/<int:batch>/cover/", paper_batches.recount_batch, name="recount-batch"),
+    path("<slug:edition>/papers/<int:batch>/count/", paper_batches.count_batch, name="count-batch"),
+    path("<slug:edition>/papers/<int:batch>/correction/", paper_batches.correct_counted_batch, name="correct-batch"),
+    path("<slug:edition>/papers/<int:batch>/<int:sheet>/", paper_batches.read_one_sheet, name="read-sheet"),
+    path("<slug:edition>/papers/<int:batch>/<int:sheet>/anew/", paper_batches.read_sheet_anew, name="read-anew"),
+    path("<slug:edition>/papers/<int:batch>/<int:sheet>/out/", paper_batches.take_sheet_out, name="take-out"),
 ]
