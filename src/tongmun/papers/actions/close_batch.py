@@ -97,10 +97,10 @@ def correct_batch(*, batch: PaperBatch, amount: int, reason: str, by: User, at: 
 def _words(standing: BatchStanding) -> str:
     """Name the batch for everybody, in English as the log is; its city only where that points at nobody."""
     numbers = [sheet.sheet.number for sheet in standing.sheets]
-    spans = sheet_spans(numbers)
+    spans = f"{'sheets' if len(numbers) > 1 else 'sheet'} {sheet_spans(numbers)}"
     if len(spans) > LONGEST_SPANS:
-        spans = f"{len(numbers)} between {numbers[0]} and {numbers[-1]}"
-    words = f"Batch {standing.batch.number}, {'sheets' if len(numbers) > 1 else 'sheet'} {spans}"
+        spans = f"{len(numbers)} sheets between {numbers[0]} and {numbers[-1]}"
+    words = f"Batch {standing.batch.number}, {spans}"
     place = standing.batch.place
     if place is None or standing.signatures < SMALLEST_CELL:
         return words

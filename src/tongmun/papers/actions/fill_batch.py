@@ -1,6 +1,6 @@
 """Put sheets into a batch, and take one out again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,9 +45,12 @@ def put_in(*, batch: PaperBatch, numbers: Sequence[int], by: User, at: datetime)
     """Put all of these sheets into an open batch, or none. Raises SheetsRefused and BatchIsClosed."""
     locked = lock_open_batch(batch.pk)
     # Locked in the order of their numbers, so that two who put the same sheets into two batches wait for each other.
-    sheets = PaperSheet.objects.select_for_update(of=("self",)).select_related("batch").order_by("number")
-    found = {sheet.number: sheet for sheet in sheets.filter(edition=locked.edition, number__in=numbers)}
-    refused = [problem for number in numbers if (problem := _obstacle(locked, number, found.get(number))) is not None]
+    # Without a join: PostgreSQL would give a row as it is after the wait, and what is joined to it as it was before.
+    sheets = PaperSheet.objects.select_for_update().filter(edition=locked.edition, number__in=numbers)
+    found = {sheet.number: sheet for sheet in sheets.order_by("number")}
+    holders = PaperBatch.objects.in_bulk({sheet.batch_id for sheet in found.values() if sheet.batch_id})
+    obstacles = (_obstacle(locked, number, found.get(number), holders) for number in numbers)
+    refused = [obstacle for obstacle in obstacles if obstacle]
     if refused:
         raise SheetsRefused(refused)
     PaperSheet.objects.filter(pk__in=[sheet.pk for sheet in found.values()]).update(batch=locked)
@@ -55,11 +58,13 @@ def put_in(*, batch: PaperBatch, numbers: Sequence[int], by: User, at: datetime)
     record(deed="paper.sheets-put-in", subject=subject, by=by, at=at)
 
 
-def _obstacle(batch: PaperBatch, number: int, sheet: PaperSheet | None) -> RefusedSheet | None:
+def _obstacle(
+    batch: PaperBatch, number: int, sheet: PaperSheet | None, holders: Mapping[int, PaperBatch]
+) -> RefusedSheet | None:
     if sheet is None:
         return RefusedSheet(number, Obstacle.UNKNOWN)
-    if sheet.batch:
-        return RefusedSheet(number, Obstacle.TAKEN, batch=sheet.batch.number)
+    if sheet.batch_id:
+        return RefusedSheet(number, Obstacle.TAKEN, batch=holders[sheet.batch_id].number)
     if sheet.place_id not in {None, batch.place_id}:
         return RefusedSheet(number, Obstacle.OTHER_CITY, place_id=sheet.place_id)
     return None
