@@ -36,6 +36,8 @@ DESK = (
     "coming/call/en/",
     "coming/letter/ko/",
     "coming/names/",
+    "coming/papers/",
+    "coming/papers/vouched/",
     "mail/",
     "journal/",
     "sign-in/",
