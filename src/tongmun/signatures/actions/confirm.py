@@ -2,14 +2,16 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from tongmun.campaigns.models import Edition, Organisation
 from tongmun.counts.models import CountEntry
 from tongmun.kit.keyring import coalition_public_key, news_public_key, server_key
 from tongmun.kit.sealing import KEY_BYTES, commitment, link_hash, lock, new_link, seal, unlock
+from tongmun.letters.models import LetterVersion
 from tongmun.outbox.actions.enqueue import enqueue
 from tongmun.signatures.disclosure import Audience, Person, learned
 from tongmun.signatures.emails import receipt
@@ -60,40 +62,66 @@ def confirm(*, secret: str, at: datetime) -> PendingEntry:
 
 
 def _count(found: PendingEntry, *, own_hash: bytes, at: datetime) -> None:
-    pending, entry = found.pending, found.entry
-    opening = secrets.token_bytes(KEY_BYTES)
-    server = server_key(settings.KEYS)
-    line = learned(entry.person, entry.disclosure, Audience.PUBLIC).line
-    Signature.objects.create(
+    pending = found.pending
+    signature, entry = counted_rows(
         edition=pending.edition,
         letter=pending.letter,
-        token=pending.token,
+        token=bytes(pending.token),
+        entry=found.entry,
+        via=pending.via,
+        own_hash=own_hash,
+        on=at.date(),
+    )
+    signature.save(force_insert=True)
+    entry.save(force_insert=True)
+
+
+def counted_rows(
+    *,
+    edition: Edition,
+    letter: LetterVersion,
+    token: bytes,
+    entry: Entry,
+    via: Organisation | None,
+    own_hash: bytes,
+    on: date,
+) -> tuple[Signature, CountEntry]:
+    """Make the two rows by which a signature is counted, for the caller to write in one transaction."""
+    opening = secrets.token_bytes(KEY_BYTES)
+    server = server_key(settings.KEYS)
+    public = learned(entry.person, entry.disclosure, Audience.PUBLIC)
+    via_id = via.pk if via else None
+    signature = Signature(
+        edition_id=edition.pk,
+        letter_id=letter.pk,
+        token=token,
         way=entry.way,
         language=entry.language,
         country=entry.country,
-        confirmed_on=at.date(),
+        confirmed_on=on,
         to_public=entry.disclosure.public,
         to_addressee=entry.disclosure.addressee,
         to_coalition=entry.disclosure.coalition,
         to_organisers=entry.disclosure.organisers,
         consents_to_news=entry.consents_to_news,
-        via=pending.via,
-        moderation=Signature.Moderation.WAITING if line else Signature.Moderation.NONE,
-        waiting_box=lock({"name": line}, key=server, purpose="name") if line else b"",
+        via_id=via_id,
+        moderation=Signature.Moderation.WAITING if public.line else Signature.Moderation.NONE,
+        waiting_box=lock({"name": public.line}, key=server, purpose="name") if public.line else b"",
         sealed=sealed_names(entry.person),
         news_box=sealed_address(entry.email) if entry.consents_to_news else b"",
         domain_box=lock({"domain": entry.email.rpartition("@")[2]}, key=server, purpose="domain"),
         opening_box=lock({"opening": opening.hex()}, key=server, purpose="opening"),
         link_hash=own_hash,
     )
-    CountEntry.objects.create(
-        edition=pending.edition,
+    count_entry = CountEntry(
+        edition_id=edition.pk,
         kind=CountEntry.Kind.ADD,
         amount=1,
-        digest=commitment(bytes(pending.token), opening=opening, edition=pending.edition.slug),
-        country=learned(entry.person, entry.disclosure, Audience.PUBLIC).country,
-        via=pending.via,
+        digest=commitment(token, opening=opening, edition=edition.slug),
+        country=public.country,
+        via_id=via_id,
     )
+    return signature, count_entry
 
 
 def sealed_names(person: Person) -> bytes:
