@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tongmun.desk",
     "tongmun.look",
     "tongmun.bundles",
+    "tongmun.imports",
     "tongmun.signatures",
     "tongmun.papers",
     "tongmun.counts",
