@@ -1,4 +1,4 @@
-"""The worker: sends mail, counts, erases what is due, one step after the other until it is told to stop."""
+"""The worker: sends mail, counts, erases what is due, imports, one step after the other until it is told to stop."""
 
 import logging
 import threading
@@ -12,6 +12,8 @@ from django.db import connection
 from django.utils import timezone
 
 from tongmun.counts.actions.count import count_all
+from tongmun.imports.actions.erase import erase_left
+from tongmun.imports.actions.run import run_step
 from tongmun.outbox.actions.deliver import SECONDS_BETWEEN_TRIES, deliver_deferred, deliver_queued
 from tongmun.outbox.actions.recover import recover_interrupted
 from tongmun.outbox.lease import AnotherWorkerRuns, worker_lease
@@ -24,6 +26,8 @@ log = logging.getLogger("tongmun.worker")
 MAILS_A_PASS = 100
 # While no server answers, the next mail is tried after this many seconds.
 SECONDS_CLOSED = 30
+# Then mail is looked for again.
+SECONDS_OF_IMPORTING = 3.0
 # Whoever signs waits while the write-ahead log is being emptied, so not for long.
 MILLISECONDS_TO_EMPTY = 200
 
@@ -58,6 +62,7 @@ def _work(stop: threading.Event, pause: float) -> None:
         Step(_try_again, every=SECONDS_BETWEEN_TRIES),
         Step(_count, every=settings.COUNT_EVERY),
         Step(_erase, every=settings.COUNT_EVERY),
+        Step(_import, every=0),
     ]
     while not stop.is_set():
         for step in steps:
@@ -93,6 +98,12 @@ def _try_again(at: datetime, stop: threading.Event) -> None:
     deliver_deferred(at=at, limit=MAILS_A_PASS, stopping=stop.is_set)
 
 
+def _import(at: datetime, stop: threading.Event) -> None:
+    end = time.monotonic() + SECONDS_OF_IMPORTING
+    while not stop.is_set() and time.monotonic() < end and run_step(at=at):
+        pass
+
+
 def _count(at: datetime, _stop: threading.Event) -> None:
     hold_all(at=at)
     count_all(at=at)
@@ -100,6 +111,7 @@ def _count(at: datetime, _stop: threading.Event) -> None:
 
 def _erase(at: datetime, _stop: threading.Event) -> None:
     erase_expired(at=at)
+    erase_left(at=at)
     if connection.vendor == "sqlite":
         _empty_write_ahead_log()
 
