@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from django.conf import settings
+
+from tongmun.imports.mailboxes import read_mailbox
 from tongmun.imports.mapping import CONSENTS, Mapping, Part, folded_word
-from tongmun.kit.mailbox import NotAMailbox, parse_address
+from tongmun.kit.mailbox import NotAMailbox
 from tongmun.kit.names import NameRefused, parse_name
 from tongmun.kit.text import folded
 from tongmun.signatures.checking import LONGEST_TYPED_ADDRESS, LONGEST_TYPED_NAME
@@ -14,8 +17,6 @@ from tongmun.signatures.countries import countries, is_country
 from tongmun.signatures.disclosure import Disclosure, disclosure_of
 from tongmun.signatures.entry import Entry
 from tongmun.signatures.ways import Way
-
-ENGLISH = "en"
 
 
 class RowRefused(ValueError):
@@ -27,6 +28,15 @@ class RowRefused(ValueError):
 
 
 @dataclass(frozen=True)
+class CheckedRow:
+    """What a row says: `mailbox` is its address in the one spelling that is compared, `day` the day of signing."""
+
+    entry: Entry
+    mailbox: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Checker:
     """Checks rows of a file: its columns, the language its signers read, the last day they can have signed."""
 
@@ -35,17 +45,18 @@ class Checker:
     language: str
     today: date
 
-    def check(self, cells: Sequence[str]) -> tuple[Entry, date]:
-        """Give what a row says and the day of signing; raises RowRefused."""
+    def check(self, cells: Sequence[str]) -> "CheckedRow":
+        """Read a row; raises RowRefused."""
         if len(cells) != self.columns:
             raise RowRefused("cells")
-        email = _email(self._cell(cells, Part.EMAIL))
+        email, mailbox = _email(self._cell(cells, Part.EMAIL))
         name = _name(self._cell(cells, Part.NAME))
         country = country_code(self._cell(cells, Part.COUNTRY), self.language)
         shows, prints, news = (folded_word(self._cell(cells, part)) in self.mapping.yes for part in CONSENTS)
         way = _way(has_name=bool(name), shows=shows)
         disclosure = _disclosure(way, shows=shows and bool(name), prints=prints and bool(name))
-        return Entry(way, name, "", email, country, self.language, disclosure, news), self._day(cells)
+        entry = Entry(way, name, "", email, country, self.language, disclosure, news)
+        return CheckedRow(entry, mailbox, self._day(cells))
 
     def _cell(self, cells: Sequence[str], part: Part) -> str:
         column = self.mapping.columns.get(part)
@@ -76,13 +87,13 @@ def _disclosure(way: Way, *, shows: bool, prints: bool) -> Disclosure:
     return disclosure_of(way, show=shows, print_name=prints)
 
 
-def _email(value: str) -> str:
+def _email(value: str) -> tuple[str, str]:
     if not value.strip():
         raise RowRefused("email-missing")
     if len(value) > LONGEST_TYPED_ADDRESS:
         raise RowRefused("email")
     try:
-        return parse_address(value)
+        return read_mailbox(value)
     except NotAMailbox:
         # The error of a codec would carry the address along.
         raise RowRefused("email") from None
@@ -98,16 +109,17 @@ def _name(value: str) -> str:
 
 
 def country_code(value: str, language: str) -> str:
-    """Read a code, or a name in the language of the signers or in English; "" stays "". Raises RowRefused."""
+    """Read a code, or a name in the language of the signers or in one of the desk's; "" stays "". Raises RowRefused."""
     value = value.strip()
     if not value or is_country(value):
         return value
     if is_country(value.upper()):
         return value.upper()
-    code = _codes_by_name(language).get(folded(value)) or _codes_by_name(ENGLISH).get(folded(value))
-    if code is None:
-        raise RowRefused("country")
-    return code
+    name = folded(value)
+    for spoken in (language, *dict(settings.LANGUAGES)):
+        if name in _codes_by_name(spoken):
+            return _codes_by_name(spoken)[name]
+    raise RowRefused("country")
 
 
 @cache

@@ -14,7 +14,6 @@ from tongmun.imports.models import Import
 from tongmun.imports.reading import Lines, open_upload, rows_of
 from tongmun.imports.rejected import kept_headings
 from tongmun.kit.keyring import token_key
-from tongmun.kit.mailbox import canonical_address
 from tongmun.kit.sealing import mailbox_token
 from tongmun.signatures.models import Signature
 
@@ -64,12 +63,12 @@ def outlook(of: Import, *, today: date) -> Outlook:
     rows = _first_rows(of)
     for cells in rows:
         try:
-            entry, _day = checker.check(cells)
+            row = checker.check(cells)
         except RowRefused as refused:
             problems[refused.reason] += 1
         else:
             fit += 1
-            tokens.add(mailbox_token(canonical_address(entry.email), key=key))
+            tokens.add(mailbox_token(row.mailbox, key=key))
     known = Signature.objects.filter(edition=of.edition, token__in=tokens).count()
     new = len(tokens) - known
     return Outlook(len(rows), new, fit - new, problems.most_common())

@@ -43,7 +43,8 @@ def upload_file(request: HttpRequest, by: User, edition: str) -> HttpResponse:
     """
     found = edition_for(by, edition)
     form = UploadForm(found, request.POST or None, request.FILES or None)
-    made = _received(form, found, by) if form.is_valid() else None
+    is_closed = found.state == Edition.State.CLOSED
+    made = _received(form, found, by) if form.is_valid() and not is_closed else None
     if made:
         return redirect("desk:import", edition=found.slug, number=made.pk)
     upload = request.FILES.get(FIELD)
@@ -57,7 +58,7 @@ def upload_file(request: HttpRequest, by: User, edition: str) -> HttpResponse:
         **edition_page(request, found),
         "form": form,
         "rows": rows,
-        "is_closed": found.state == Edition.State.CLOSED,
+        "is_closed": is_closed,
         "can_be_filled": can_be_filled,
     }
     return render(request, "desk/imports/list.html", context)
@@ -98,9 +99,7 @@ def decide_import(request: HttpRequest, by: User, edition: str, number: int) -> 
         seen = preview(of)
         expected = outlook(of, today=timezone.now().date()) if of.mapping else None
     except (FileNotFoundError, LockedFileBroken):
-        cancel(of=of, by=by, at=timezone.now())
-        messages.warning(request, _("The file cannot be read any more. Upload it again."))
-        return redirect("desk:imports", edition=found.slug)
+        return render(request, "desk/imports/progress.html", _around(request, found, of) | {"is_lost": True})
     form = MappingForm(seen.names, seen.mapping, request.POST if request.method == "POST" else None)
     if form.is_valid():
         if not map_columns(of=of, mapping=form.mapping, by=by, at=timezone.now()):

@@ -13,18 +13,16 @@ from django.db.models import F
 from tongmun.campaigns.models import Edition
 from tongmun.counts.models import CountEntry
 from tongmun.imports.actions.decide import cancel, erase_what_is_done_with
-from tongmun.imports.checking import Checker, RowRefused
+from tongmun.imports.checking import CheckedRow, Checker, RowRefused
 from tongmun.imports.inserting import insert
 from tongmun.imports.locked_files import LockedFileBroken
 from tongmun.imports.models import Import
 from tongmun.imports.reading import Lines, Place, open_upload, rows_of
 from tongmun.imports.rejected import Rejected, keep
 from tongmun.kit.keyring import token_key
-from tongmun.kit.mailbox import canonical_address
 from tongmun.kit.sealing import mailbox_token
 from tongmun.people.actions.record import record
 from tongmun.signatures.actions.confirm import counted_rows
-from tongmun.signatures.entry import Entry
 from tongmun.signatures.models import Signature
 
 log = logging.getLogger("tongmun.imports")
@@ -45,7 +43,7 @@ class Batch:
 
     end: Place
     done: int = 0
-    fit: dict[bytes, tuple[Entry, date]] = field(default_factory=dict)
+    fit: dict[bytes, CheckedRow] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
 
 
@@ -87,12 +85,12 @@ def _read(of: Import, today: date) -> Batch:
         for place, cells in rows_of(lines, of.delimiter):
             batch.done += 1
             try:
-                entry, day = checker.check(cells)
+                row = checker.check(cells)
             except RowRefused as refused:
                 batch.rejected.append(Rejected(place.line, refused.reason, cells))
             else:
                 # The first row of a mailbox counts; the others are no mistake of anybody.
-                batch.fit.setdefault(mailbox_token(canonical_address(entry.email), key=key), (entry, day))
+                batch.fit.setdefault(mailbox_token(row.mailbox, key=key), row)
             if batch.done == ROWS_A_BATCH or lines.offset - of.offset > BYTES_A_BATCH:
                 break
         batch.end = lines.place
@@ -107,13 +105,13 @@ def _rows(of: Import, batch: Batch) -> list[tuple[Signature, CountEntry]]:
             edition=of.edition,
             letter=of.letter,
             token=token,
-            entry=entry,
+            entry=row.entry,
             via=of.organisation,
             # Nobody holds a link of this hash; whoever signs on the site as well gets one of their own.
             own_hash=secrets.token_bytes(BYTES_OF_LINK),
-            on=day,
+            on=row.day,
         )
-        for token, (entry, day) in batch.fit.items()
+        for token, row in batch.fit.items()
         if token not in known
     ]
 
