@@ -6,7 +6,10 @@ import secrets
 from django.conf import settings
 from django.test import Client
 
-from tongmun.campaigns.models import Call, Campaign, Cause, City, Edition, EditionCity
+from tongmun.campaigns.models import Call, Campaign, Cause, City, Edition, EditionCity, Membership, Organisation
+from tongmun.imports.actions.receive import receive
+from tongmun.imports.inbox import Inbox
+from tongmun.imports.models import Import
 from tongmun.kit.keyring import server_key
 from tongmun.kit.sealing import lock
 from tongmun.letters.actions.write_version import write_version
@@ -137,3 +140,17 @@ def mail(state: str) -> Mail:
     made = enqueue(kind="confirmation", to=SUZIE, subject="Please confirm", body="Secret words", language="en")
     Mail.objects.filter(pk=made.pk).update(state=state)
     return made
+
+
+def a_member(of: Edition) -> Organisation:
+    friends, _ = Organisation.objects.get_or_create(slug="river-friends", defaults={"names": {"en": "River Friends"}})
+    Membership.objects.get_or_create(edition=of, organisation=friends, defaults={"position": 1})
+    return friends
+
+
+def an_import(of: Edition, seen: LetterVersion, by: User, content: bytes = b"email\nsuzie@example.org\n") -> Import:
+    inbox = Inbox()
+    inbox.take(content)
+    inbox.close()
+    statement = "Collected on the square; everybody read the letter."
+    return receive(key=inbox.key, edition=of, organisation=a_member(of), letter=seen, statement=statement, by=by, at=AT)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from desk_sample import EVE, account, call, carla, client_of, edition, letter, sheets_in_batch
+from desk_sample import EVE, account, an_import, call, carla, client_of, edition, letter
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from tongmun.desk.urls import urlpatterns
+from tongmun.imports.models import Import
 from tongmun.people.actions.make_link import make_organiser_link
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "desk-urls.md"
@@ -25,6 +27,12 @@ def table() -> dict[str, tuple[str, list[int]]]:
 def address_of(pattern: URLPattern) -> str:
     secret = make_organiser_link(at=timezone.now())
     arguments = {"secret": secret, "edition": "rivers", "language": "en", "batch": 1, "sheet": 1}
+    arguments = {
+        "secret": secret,
+        "edition": "rivers",
+        "language": "en",
+        "number": Import.objects.values_list("pk", flat=True).first(),
+    }
     names = pattern.pattern.converters
     return reverse(f"desk:{pattern.name}", kwargs={name: arguments[name] for name in names})
 
@@ -36,6 +44,7 @@ def desk(db):
     edition("lakes")
     call(rivers)
     sheets_in_batch(rivers, letter(rivers, organiser), 1)
+    an_import(rivers, letter(rivers, organiser), organiser)
     return {"nobody": None, "eve": account(EVE, is_organiser=False), "carla": organiser}
 
 
