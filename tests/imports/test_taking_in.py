@@ -149,7 +149,16 @@ def test_row_with_another_number_of_cells_is_rejected(cells):
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("kr", "KR"), (" KR ", "KR"), ("South Korea", "KR"), ("germany", "DE"), ("", "")]
+    ("written", "code"),
+    [
+        ("kr", "KR"),
+        (" KR ", "KR"),
+        ("South Korea", "KR"),
+        ("germany", "DE"),
+        ("대한민국", "KR"),
+        ("مصر", "EG"),
+        ("", ""),
+    ],
 )
 def test_country_is_a_code_or_a_name(written, code):
     finished(as_file([row(country=written)]), an_edition())
