@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -71,6 +72,14 @@ LETTER = {
 }
 
 
+@dataclass(frozen=True)
+class Cost:
+    """Seconds by the clock on the wall, and of this process alone: on a machine with other work the second count."""
+
+    wall: float
+    cpu: float
+
+
 def main() -> None:
     """Make the file, load it, import it, and print the figures."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -86,19 +95,18 @@ def main() -> None:
     made.refresh_from_db()
     if (made.state, made.added) != (Import.State.DONE, rows):
         raise SystemExit(f"The import is {made.state} with {made.added} rows.")
-    show(rows, bare, received, whole, seal_cost(path) * rows)
+    show(rows, bare, received, whole, seal_cost(path, rows))
     print(f"peak memory {peak():.0f} MiB, before the import {before:.0f} MiB")
 
 
-def show(rows: int, bare: float, received: float, whole: float, sealing: float) -> None:
-    """Print the figures; all arguments but `rows` are seconds."""
-    apart = whole - sealing
-    print(f"{rows} rows")
-    print(f"bare csv to SQLite    {bare:8.1f} s {rows / bare:9.0f} rows/s")
-    print(f"received and locked   {received:8.1f} s {rows / received:9.0f} rows/s, not part of the import")
-    print(f"import                {whole:8.1f} s {rows / whole:9.0f} rows/s, {bare / whole:6.1%} of the bare load")
-    print(f"sealing               {sealing:8.1f} s {sealing / rows * 1e6:9.1f} µs a row")
-    print(f"import, sealing apart {apart:8.1f} s {rows / apart:9.0f} rows/s, {bare / apart:6.1%} of the bare load")
+def show(rows: int, bare: Cost, received: Cost, whole: Cost, sealing: Cost) -> None:
+    """Print the figures."""
+    apart = Cost(whole.wall - sealing.wall, whole.cpu - sealing.cpu)
+    print(f"{rows} rows             wall      CPU")
+    lines = {"bare csv to SQLite": bare, "received and locked": received, "import": whole, "of it sealing": sealing}
+    for name, cost in {**lines, "import, sealing apart": apart}.items():
+        share = f"{bare.wall / cost.wall:6.1%} and {bare.cpu / cost.cpu:6.1%} of the bare load"
+        print(f"{name:22}{cost.wall:8.1f}{cost.cpu:8.1f} s {rows / cost.wall:9.0f} rows/s, {share}")
 
 
 def peak() -> float:
@@ -106,11 +114,11 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def timed(work: Callable[[], Result]) -> tuple[float, Result]:
-    """Give how many seconds something takes, and what it gives."""
-    began = time.perf_counter()
+def timed(work: Callable[[], Result]) -> tuple[Cost, Result]:
+    """Give what something costs, and what it gives."""
+    wall, cpu = time.perf_counter(), time.process_time()
     result = work()
-    return time.perf_counter() - began, result
+    return Cost(time.perf_counter() - wall, time.process_time() - cpu), result
 
 
 def write_file(path: Path, rows: int) -> None:
@@ -197,12 +205,12 @@ def run_all() -> None:
         pass
 
 
-def seal_cost(path: Path) -> float:
-    """Give the seconds that the boxes of one signature take, over the first rows of the file."""
+def seal_cost(path: Path, rows: int) -> Cost:
+    """Give what the boxes of so many signatures cost, by the first rows of the file."""
     checker = Checker(mapping(), len(HEADINGS), "en", AT.date())
     entries = [checker.check(cells).entry for cells in islice(rows_in(path), SEALED)]
-    seconds, _ = timed(lambda: [seal_all(entry) for entry in entries])
-    return seconds / len(entries)
+    cost, _ = timed(lambda: [seal_all(entry) for entry in entries])
+    return Cost(cost.wall * rows / len(entries), cost.cpu * rows / len(entries))
 
 
 def seal_all(entry: Entry) -> None:
