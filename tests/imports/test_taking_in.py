@@ -1,6 +1,7 @@
 """What becomes of the rows of an import."""
 
 import datetime as dt
+from copy import copy
 
 import pytest
 from django.conf import settings
@@ -276,17 +277,39 @@ def test_import_whose_file_was_changed_on_the_disk_stops(data):
     assert (made.state, Signature.objects.count()) == ("CANCELLED", 0)
 
 
-def test_batch_that_somebody_else_has_written_changes_nothing():
-    made = started(as_file([row()]), an_edition())
-    stale = Import.objects.select_related("edition", "letter", "organisation").get(pk=made.pk)
-    batch = run._read(stale, AT.date())
+def in_hand(made: Import) -> tuple[Import, run.Batch, list]:
+    """A batch that a worker has read and not yet written."""
+    of = Import.objects.select_related("edition", "letter", "organisation").get(pk=made.pk)
+    batch = run._read(of, AT.date())
+    return of, batch, run._rows(of, batch)
+
+
+def test_batch_that_somebody_else_has_written_changes_nothing(monkeypatch):
+    monkeypatch.setattr("tongmun.imports.actions.run.ROWS_A_BATCH", 1)
+    made = started(as_file([row(1), row(2)]), an_edition())
+    stale = in_hand(made)
     run_step(at=AT)
 
     with pytest.raises(run.MovedMeanwhile):
-        run._commit(stale, batch, run._rows(stale, batch), AT)
+        run._commit(*stale, AT)
 
     made.refresh_from_db()
-    assert (made.done, made.added, CountEntry.objects.count()) == (1, 1, 1)
+    assert (made.state, made.done, made.added, CountEntry.objects.count()) == ("RUNNING", 1, 1, 1)
+
+
+def test_mailbox_that_signs_while_its_batch_is_in_hand_counts_once():
+    made = started(as_file([row(1), row(2)]), an_edition())
+    of, batch, rows = in_hand(made)
+    meanwhile = copy(rows[0][0])
+    meanwhile.link_hash = b"m" * 32
+    meanwhile.save(force_insert=True)
+
+    run._commit(of, batch, rows, AT)
+
+    made.refresh_from_db()
+    assert (made.done, made.added, made.duplicates) == (2, 1, 1)
+    assert bytes(CountEntry.objects.get().digest) == rows[1][1].digest
+    assert Signature.objects.count() == 2
 
 
 def test_deeds_of_an_import_are_in_the_journal():
