@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from desk_sample import EVE, account, call, carla, client_of, edition, letter, sheets_in_batch
-from desk_sample import EVE, account, an_import, call, carla, client_of, edition, letter
+from desk_sample import EVE, account, an_import, call, carla, client_of, edition, letter, sheets_in_batch
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
@@ -26,8 +25,9 @@ def table() -> dict[str, tuple[str, list[int]]]:
 
 def address_of(pattern: URLPattern) -> str:
     secret = make_organiser_link(at=timezone.now())
-    arguments = {"secret": secret, "edition": "rivers", "language": "en", "batch": 1, "sheet": 1}
     arguments = {
+        "batch": 1,
+        "sheet": 1,
         "secret": secret,
         "edition": "rivers",
         "language": "en",
@@ -43,8 +43,9 @@ def desk(db):
     rivers = edition()
     edition("lakes")
     call(rivers)
-    sheets_in_batch(rivers, letter(rivers, organiser), 1)
-    an_import(rivers, letter(rivers, organiser), organiser)
+    version = letter(rivers, organiser)
+    sheets_in_batch(rivers, version, 1)
+    an_import(rivers, version, organiser)
     return {"nobody": None, "eve": account(EVE, is_organiser=False), "carla": organiser}
 
 
