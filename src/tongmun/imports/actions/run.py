@@ -14,7 +14,6 @@ from tongmun.campaigns.models import Edition
 from tongmun.counts.models import CountEntry
 from tongmun.imports.actions.decide import cancel, erase_what_is_done_with
 from tongmun.imports.checking import CheckedRow, Checker, RowRefused
-from tongmun.imports.inserting import insert
 from tongmun.imports.locked_files import LockedFileBroken
 from tongmun.imports.models import Import
 from tongmun.imports.reading import Lines, Place, open_upload, rows_of
@@ -23,6 +22,7 @@ from tongmun.kit.keyring import token_key
 from tongmun.kit.sealing import mailbox_token
 from tongmun.people.actions.record import record
 from tongmun.signatures.actions.confirm import counted_rows
+from tongmun.signatures.inserting import insert
 from tongmun.signatures.models import Signature
 
 log = logging.getLogger("tongmun.imports")
@@ -100,7 +100,7 @@ def _read(of: Import, today: date) -> Batch:
 def _rows(of: Import, batch: Batch) -> list[tuple[Signature, CountEntry]]:
     # Only saves the work of sealing; whether a mailbox is new is decided by the constraint.
     known = _known(of.edition, batch.fit)
-    return [
+    rows = [
         counted_rows(
             edition=of.edition,
             letter=of.letter,
@@ -114,6 +114,10 @@ def _rows(of: Import, batch: Batch) -> list[tuple[Signature, CountEntry]]:
         for token, row in batch.fit.items()
         if token not in known
     ]
+    for signature, _entry in rows:
+        # Many at once is what an import is, and no surge to hold back.
+        signature.is_new, signature.domain_box = False, b""
+    return rows
 
 
 @transaction.atomic(durable=True)

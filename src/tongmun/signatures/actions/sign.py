@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import F, Model
+from django.db import transaction
+from django.db.models import F
 
 from tongmun.campaigns.models import Edition
 from tongmun.kit.keyring import server_key, token_key
@@ -17,6 +17,7 @@ from tongmun.outbox.actions.enqueue import forget_unsent, queued
 from tongmun.outbox.models import Mail
 from tongmun.signatures.emails import confirmation
 from tongmun.signatures.entry import Entry
+from tongmun.signatures.inserting import insert
 from tongmun.signatures.intake import Intake
 from tongmun.signatures.models import MOST_ASKED, Asked, Pending
 
@@ -101,24 +102,6 @@ def take_in(batch: Sequence[Intended]) -> None:
         if one.pending.link_hash not in going:
             forget_unsent(one.mail)
     insert([one.mail for one in batch])
-
-
-def insert(rows: Sequence[Model]) -> None:
-    """Insert rows of one model, leaving out those a unique constraint refuses.
-
-    Django's own bulk_create spends more time on this than all the rest of a signature takes; measured in bench/.
-    """
-    here = connections[DEFAULT_DB_ALIAS]
-    meta = rows[0]._meta  # noqa: SLF001 -- Django documents it under this name
-    fields = [field for field in meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(here.ops.quote_name(str(field.column)) for field in fields)
-    table = here.ops.quote_name(meta.db_table)
-    values = [[field.get_db_prep_save(getattr(row, field.attname), here) for field in fields] for row in rows]
-    with here.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))}) ON CONFLICT DO NOTHING",  # noqa: S608 -- names of our own columns
-            values,
-        )
 
 
 def _may_be_asked(mark: Asked, one: Intended) -> bool:
