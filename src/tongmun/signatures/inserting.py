@@ -24,7 +24,7 @@ def insert(rows: Sequence[Model]) -> int:
         return int(cursor.rowcount)
 
 
-def _values(values: tuple[Any, ...], adapted: tuple[tuple[int, Field[Any, Any]], ...]) -> list[Any]:
+def _values(values: tuple[Any, ...], adapted: tuple[tuple[int, "Field[Any, Any]"], ...]) -> list[Any]:
     prepared = list(values)
     for column, field in adapted:
         prepared[column] = field.get_db_prep_save(prepared[column], connection)
@@ -34,7 +34,7 @@ def _values(values: tuple[Any, ...], adapted: tuple[tuple[int, Field[Any, Any]],
 @cache
 def _statement(
     model: type[Model],
-) -> tuple[str, Callable[[Model], tuple[Any, ...]], tuple[tuple[int, Field[Any, Any]], ...]]:
+) -> tuple[str, Callable[[Model], tuple[Any, ...]], tuple[tuple[int, "Field[Any, Any]"], ...]]:
     """Give the statement, what reads the values off a row, and the columns whose values a database wants otherwise."""
     meta = model._meta  # noqa: SLF001 -- Django documents it under this name
     fields = [field for field in meta.concrete_fields if not field.primary_key]
