@@ -99,13 +99,16 @@ def test_opening_a_link_changes_nothing(client, edition):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("address", ["/confirm/{}/", "/mine/{}/"])
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [("/confirm/{}/", b"does not work any more"), ("/mine/{}/", b"Nothing is kept behind this link")],
+)
 @pytest.mark.parametrize("secret", ["unknown", "x" * 3000, "%00", "%ff", "%ed%a0%80", "서울", "'; DROP TABLE"])
-def test_unknown_link_is_gone(client, edition, method, address, secret):
+def test_unknown_link_is_gone(client, edition, method, address, words, secret):
     answer = getattr(client, method)(address.format(secret), {"do": "withdraw"} if method == "post" else None)
 
     assert answer.status_code == 410
-    assert b"does not work any more" in answer.content
+    assert words in answer.content
 
 
 def test_used_and_expired_links_are_gone_and_look_alike(client, edition):
@@ -119,6 +122,19 @@ def test_used_and_expired_links_are_gone_and_look_alike(client, edition):
     assert [answer.status_code for answer in (first, second, third)] == [410] * 3
     assert first.content == second.content == third.content
     assert CountEntry.objects.count() == 1
+
+
+def test_own_link_is_dead_once_everything_is_erased_and_does_not_say_that_one_is_counted(client, edition):
+    withdrawn, erased = counted(edition, an_entry()), counted(edition, an_entry("other@example.org"))
+    client.post(f"/mine/{withdrawn}/", {"do": "withdraw"})
+    client.post(f"/mine/{erased}/", {"do": "erase"})
+
+    answers = [client.get(f"/mine/{secret}/") for secret in (withdrawn, erased, "cut-off")]
+
+    assert [answer.status_code for answer in answers] == [410] * 3
+    assert answers[0].content == answers[1].content == answers[2].content
+    assert b"Nothing is kept behind this link" in answers[0].content
+    assert b"counted" not in answers[0].content
 
 
 def test_pages_after_signing_have_no_secret_and_no_address_in_their_url(client, edition):

@@ -26,7 +26,7 @@ def confirm_signature(request: HttpRequest, secret: str) -> HttpResponse:
         if request.method == "POST":
             confirm(secret=secret, at=timezone.now())
     except UnknownLink:
-        return _unknown(request)
+        return render(request, "web/signing/unknown_link.html", status=GONE)
     language = found.entry.language
     with override(language):
         if request.method == "POST":
@@ -50,7 +50,7 @@ def show_own(request: HttpRequest, secret: str) -> HttpResponse:
         elif request.method == "POST" and request.POST.get("do") == "erase":
             erase(secret=secret)
     except UnknownLink:
-        return _unknown(request)
+        return render(request, "web/signing/nothing_kept.html", status=GONE)
     language = signature.language
     with override(language):
         if request.method == "POST" and request.POST.get("do") in {"withdraw", "erase"}:
@@ -62,7 +62,3 @@ def show_own(request: HttpRequest, secret: str) -> HttpResponse:
             "country": country_name(signature.country, language) if signature.country else "",
         }
         return render(request, "web/signing/own.html", context)
-
-
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/signing/unknown_link.html", status=GONE)
