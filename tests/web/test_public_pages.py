@@ -249,6 +249,8 @@ def test_live_and_ready_answer(client, db):
         ("서울", "seoul"),
         ("سيول", "seoul"),
         ("reykjavik", "reykjavik"),
+        ("st johns", "st-johns"),
+        ("UK", "london"),
         ("Sao Paulo", "brasilia"),
         ("35.18, 129.08", "seoul"),
     ],
@@ -258,6 +260,14 @@ def test_search_finds_a_city_by_any_of_its_names_or_what_is_near(client, example
 
     listed = content[content.index('class="city-list"') :]
     assert re.findall(r'href="/en/coming/cities/([^/"]+)/"', listed)[0] == first
+
+
+def test_search_for_a_country_without_a_city_says_so(client, example):
+    content = client.get("/ko/coming/cities/", {"q": "중국"}).content.decode()
+
+    assert "상하이" not in content
+    assert "중국:" in content
+    assert content.count('class="city-name"') == 3
 
 
 def test_search_that_finds_nothing_says_what_to_try(client, example):

@@ -99,16 +99,14 @@ def test_opening_a_link_changes_nothing(client, edition):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [("/confirm/{}/", b"does not work any more"), ("/mine/{}/", b"Nothing is kept behind this link")],
-)
+@pytest.mark.parametrize("address", ["/confirm/{}/", "/mine/{}/"])
 @pytest.mark.parametrize("secret", ["unknown", "x" * 3000, "%00", "%ff", "%ed%a0%80", "서울", "'; DROP TABLE"])
-def test_unknown_link_is_gone(client, edition, method, address, words, secret):
+def test_unknown_link_is_gone(client, edition, method, address, secret):
     answer = getattr(client, method)(address.format(secret), {"do": "withdraw"} if method == "post" else None)
 
     assert answer.status_code == 410
-    assert words in answer.content
+    assert (b"does not work any more" in answer.content) == address.startswith("/confirm")
+    assert (b"Nothing is kept behind this link" in answer.content) == address.startswith("/mine")
 
 
 def test_used_and_expired_links_are_gone_and_look_alike(client, edition):

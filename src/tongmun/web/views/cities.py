@@ -76,7 +76,7 @@ def _row(place: EditionCity, now: datetime, near: KnownPlace | None) -> dict[str
         "state": state_of(starts_at, now),
         "url": reverse("web:city", args=[place.edition.slug, place.city.slug]),
         "is_solidarity": not place.missions.all(),
-        "distance": distance_km(place, near) if near else None,
+        "distance": distance_km(place, near) if near and not near.is_country else None,
     }
 
 
