@@ -1,11 +1,13 @@
 import json
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
 from tests.web.site import FILES, FORM_PAGES, LANGUAGES, PAGES, crawl, page_of
 
 from tongmun.campaigns.models import Edition
+from tongmun.missions.models import HeadOfMission, Mission, Premises
 
 pytestmark = pytest.mark.django_db
 DIRECTIONS = {"en": "ltr", "ko": "ltr", "ar": "rtl"}
@@ -235,6 +237,23 @@ def test_markup_in_texts_of_an_edition_stays_text(client, example):
         content = client.get(f"/en/coming/{address}").content.decode()
         assert "<script>alert" not in content, address
         assert "alert(1)" in content, address
+
+
+def test_each_fact_about_a_mission_has_its_own_source_and_day(client, example):
+    mission = Mission.objects.get(slug="prc-seoul")
+    Mission.objects.filter(pk=mission.pk).update(source="Register of missions", checked_on=date(2027, 1, 1))
+    Premises.objects.filter(mission=mission).update(source="Gate plate", checked_on=date(2027, 2, 2))
+    HeadOfMission.objects.filter(mission=mission).update(
+        source="Credentials list", checked_on=None, valid_from=None, valid_to=None
+    )
+
+    content = client.get("/en/coming/cities/seoul/").content.decode()
+
+    words = " ".join(re.sub(r"<[^>]+>", " ", content).split())
+    assert "Embassy of the People&#x27;s Republic of China Checked on Friday, 1 January 2027." in words
+    assert words.index("Register of missions") < words.index("27, Myeongdong 2-gil")
+    assert re.search(r"Republic of Korea Checked on Tuesday, 2 February 2027. Source: Gate plate", words)
+    assert re.search(r"Headed by [^.]+\. Not checked yet\. Source: Credentials list", words)
 
 
 def test_live_and_ready_answer(client, db):

@@ -118,8 +118,8 @@ def _missions(edition: Edition, place: EditionCity) -> list[dict[str, Any]]:
             "sending": sending,
             "address": _address(facts[mission.pk], language),
             "head": _head(facts[mission.pk], language),
-            "checked_on": facts[mission.pk].checked_on,
-            "day": day,
+            "chancery": facts[mission.pk].chancery,
+            "head_fact": facts[mission.pk].head,
         }
         for mission in place.missions.all()
     ]
