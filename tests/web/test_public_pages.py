@@ -40,6 +40,15 @@ def test_every_file_has_its_type(client, example, edition, language):
         assert (response.status_code, response.headers["Content-Type"]) == (200, kind), address
 
 
+@pytest.mark.parametrize(("asked", "status"), [("en", 200), ("ko", 200), ("ar", 404), ("xx", 404), ("", 404)])
+def test_copy_is_given_in_the_language_asked_for_or_not_at_all(client, example, asked, status):
+    answer = client.get("/en/coming/missions/prc-seoul/letter.pdf", {"language": asked})
+
+    assert answer.status_code == status
+    if status == 200:
+        assert f"-{asked}.pdf" in answer.headers["Content-Disposition"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_campaigns_are_listed_the_coming_one_first(client, example, language):
     content = client.get(f"/{language}/").content.decode()

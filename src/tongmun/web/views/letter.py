@@ -73,11 +73,14 @@ def print_letter(request: HttpRequest, edition: str) -> HttpResponse:
 
 @require_safe
 def print_copy(request: HttpRequest, edition: str, mission: str) -> HttpResponse:
-    """Give the copy handed over at one mission, as PDF; `?language=` asks for another language of the letter."""
+    """Give the copy handed over at one mission, as PDF; `?language=` asks for another language of the letter.
+
+    Whoever asks for a language wants no other: raises Http404 when the letter is not written in it.
+    """
     found = public_edition(edition)
     place = get_object_or_404(EditionCity.objects.select_related("city"), edition=found, missions__slug=mission)
-    letters = letters_of(found)
-    letter = letters.get(request.GET.get("language", page_language())) or letter_in(found, page_language())
+    asked = request.GET.get("language")
+    letter = letters_of(found).get(asked) if asked is not None else letter_in(found, page_language())
     if letter is None:
         raise Http404
     row = get_object_or_404(Mission, slug=mission)
