@@ -1,4 +1,4 @@
-"""What countries are called in a search: CLDR's names, and the other names and abbreviations that people write."""
+"""What countries are called: by CLDR, and in a search by the other names and abbreviations that people write."""
 
 import csv
 import re
@@ -29,6 +29,11 @@ def words_by_country() -> dict[str, frozenset[str]]:
         others = ";".join(row[language] for language in ("en", "ko", "ar")).split(";")
         names[row["country"]].update(searchable(other) for other in others)
     return {code: frozenset(filter(None, of)) for code, of in names.items()}
+
+
+def country_name(code: str, language: str) -> str:
+    """Give the name of a country in a language, from CLDR; the code itself when CLDR has none."""
+    return str(Locale.parse(language, sep="-").territories.get(code, code))
 
 
 def countries_called(wanted: str) -> list[str]:

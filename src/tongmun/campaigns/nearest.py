@@ -11,7 +11,7 @@ from math import asin, cos, radians, sin, sqrt
 from babel import Locale
 from babel.dates import get_timezone_location
 
-from tongmun.campaigns.country_words import countries_called, words_by_country
+from tongmun.campaigns.country_words import countries_called, country_name, words_by_country
 from tongmun.campaigns.models import EditionCity
 from tongmun.kit.text import in_language, searchable
 
@@ -138,8 +138,7 @@ def _country(code: str, rows: Sequence[tuple[frozenset[str], KnownPlace]], langu
     """Give a country at the first city the tz database lists for it; None for one without a zone of its own."""
     for _names, place in rows:
         if place.country == code:
-            name = str(Locale.parse(language, sep="-").territories[code])
-            return replace(place, name=name, is_country=True)
+            return replace(place, name=country_name(code, language), is_country=True)
     return None
 
 

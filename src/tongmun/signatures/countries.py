@@ -23,8 +23,3 @@ def countries(language: str) -> tuple[tuple[str, str], ...]:
     names = {str(code): str(name) for code, name in Locale.parse(language, sep="-").territories.items()}
     codes = [code for code in names if _CODE.fullmatch(code) and code not in NOT_COUNTRIES]
     return tuple(sorted(((code, names[code]) for code in codes), key=lambda pair: pair[1]))
-
-
-def country_name(code: str, language: str) -> str:
-    """Give the name of a country in a language; the code itself when CLDR has none."""
-    return str(Locale.parse(language, sep="-").territories.get(code, code))

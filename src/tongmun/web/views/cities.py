@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tongmun.campaigns.country_words import country_name
 from tongmun.campaigns.models import Edition, EditionCity
 from tongmun.campaigns.nearest import KnownPlace, distance_km, find_cities
 from tongmun.campaigns.queries import cities_by_instant
@@ -19,7 +20,6 @@ from tongmun.letters.mission_copies import letter_day
 from tongmun.letters.queries import letters_of
 from tongmun.look.wave import LightState, WavePlace, wave_of
 from tongmun.missions.queries import FactsOnDay, facts_on
-from tongmun.signatures.countries import country_name
 from tongmun.web.page import edition_page, page_language, public_edition
 
 LONGEST_QUESTION = 100

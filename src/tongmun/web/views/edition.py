@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from tongmun.campaigns.country_words import country_name
 from tongmun.campaigns.models import Edition, Membership
 from tongmun.campaigns.queries import cities_by_instant, coalition_of, news_of
 from tongmun.kit.text import in_language
 from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
-from tongmun.signatures.countries import country_name
 from tongmun.signatures.queries import shown_names, totals_of
 from tongmun.web.page import edition_page, page_language, public_edition
 

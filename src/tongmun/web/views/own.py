@@ -7,10 +7,10 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from tongmun.campaigns.country_words import country_name
 from tongmun.kit.text import in_language
 from tongmun.signatures.actions.confirm import confirm, find_pending
 from tongmun.signatures.actions.withdraw import erase, find_own, withdraw
-from tongmun.signatures.countries import country_name
 from tongmun.signatures.links import UnknownLink
 
 # 410 Gone: it may have been there, it is not now, and which of these it was is nobody's business.
