@@ -265,6 +265,18 @@ def test_each_fact_about_a_mission_has_its_own_source_and_day(client, example):
     assert re.search(r"Headed by [^.]+\. Not checked yet\. Source: Credentials list", words)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "its street is not known yet"), ("ko", "거리 주소"), ("ar", None)]
+)
+def test_city_page_warns_beside_a_letter_without_a_street(client, example, language, words):
+    before = client.get(f"/{language}/coming/cities/seoul/").content.decode()
+    Premises.objects.filter(mission__slug="prc-seoul").delete()
+    after = client.get(f"/{language}/coming/cities/seoul/").content.decode()
+
+    assert words is None or (words in after and words not in before)
+    assert after.index("<strong>", after.index("<dl")) < after.index("letter.pdf")
+
+
 def test_live_and_ready_answer(client, db):
     assert client.get("/live").content == b"live\n"
     assert client.get("/ready").content == b"ready\n"
