@@ -29,7 +29,7 @@ class MissionForms:
 
 @dataclass(frozen=True)
 class Wording:
-    """The forms of address of one language; a form has the fields {name}, {sending}, {city}, {receiving} or {country}."""
+    """The forms of address of one language; fields: {name}, {sending}, {city}, {receiving}, {country}."""
 
     heads: dict[tuple[str, str], str]
     offices: dict[str, str]
