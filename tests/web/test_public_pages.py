@@ -277,6 +277,28 @@ def test_city_page_warns_beside_a_letter_without_a_street(client, example, langu
     assert 0 < after.index(words) < after.index("letter.pdf")
 
 
+@pytest.mark.parametrize("address", ["events/ottawa-vigil/", "cities/ottawa/"])
+def test_cancelled_event_is_struck_and_the_word_is_not(client, example, address):
+    content = client.get(f"/en/coming/{address}").content.decode()
+
+    assert re.search(r"<s>[^<]+</s>", content)
+    assert re.search(r'<time[^>]*class="struck"|class="facts-when struck"', content)
+    assert not re.search(r'<s>\s*cancelled|class="[^"]*struck[^"]*">\s*cancelled', content)
+    assert '<span class="state state-cancelled">cancelled</span>' in content
+
+
+def test_nobody_is_invited_to_a_cancelled_event(client, example):
+    cancelled, planned = (
+        client.get(f"/en/coming/events/{slug}/").content.decode() for slug in ("ottawa-vigil", "seoul-demonstration")
+    )
+
+    assert "You need not tell anybody that you come." not in cancelled
+    assert "You need not tell anybody that you come." in planned
+    assert "Put it into your calendar" not in cancelled
+    assert "Mark it as cancelled in your calendar" in cancelled
+    assert "<s>" not in planned
+
+
 def test_live_and_ready_answer(client, db):
     assert client.get("/live").content == b"live\n"
     assert client.get("/ready").content == b"ready\n"
