@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,6 +8,7 @@ from tests.web.site import FILES, FORM_PAGES, LANGUAGES, PAGES, crawl, page_of
 
 from tongmun.campaigns.models import Edition
 from tongmun.missions.models import HeadOfMission, Mission, Premises
+from tongmun.signatures.actions.count import count_all
 
 pytestmark = pytest.mark.django_db
 DIRECTIONS = {"en": "ltr", "ko": "ltr", "ar": "rtl"}
@@ -297,6 +298,25 @@ def test_nobody_is_invited_to_a_cancelled_event(client, example):
     assert "Put it into your calendar" not in cancelled
     assert "Mark it as cancelled in your calendar" in cancelled
     assert "<s>" not in planned
+
+
+def test_past_edition_says_that_it_is_past_and_invites_nobody_to_sign(client, example):
+    past, coming = (client.get(f"/en/{edition}/") for edition in ("2012", "coming"))
+    count_all(at=datetime(2027, 5, 3, tzinfo=UTC))
+    counted = [client.get(f"/en/2012/{address}").content.decode() for address in ("", "signatures/")]
+
+    assert b"This day is past" in past.content
+    assert b"This day is past" not in coming.content
+    assert "/en/2012/sign/" not in {link["href"] for link in page_of(past).all("a")}
+    assert "/en/coming/sign/" in {link["href"] for link in page_of(coming).all("a")}
+    assert not [content for content in counted if "signatures are counted" in content]
+    assert "No signature was collected here" in counted[1]
+    assert "signatures are counted" in client.get("/en/coming/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["", "coming/sign/sent/"])
+def test_first_page_and_sent_page_say_when_they_were_last_changed(client, example, address):
+    assert "Last changed: Friday, 20 November 2026" in client.get(f"/en/{address}").content.decode()
 
 
 def test_live_and_ready_answer(client, db):

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tongmun.campaigns.country_words import country_name
@@ -30,6 +31,7 @@ def show_call(request: HttpRequest, edition: str) -> HttpResponse:
         "cities": len(places),
         "missions": sum(len(place.missions.all()) for place in places),
         "totals": totals_of(found),
+        "is_past": found.has_passed(timezone.now()),
         "news": news_of(found, language)[:NEWS_ON_THE_CALL],
         "has_samples": found.memberships.filter(organisation__is_sample=True).exists(),
     }
