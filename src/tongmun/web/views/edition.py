@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tongmun.campaigns.country_words import country_name
-from tongmun.campaigns.models import Edition, Membership
+from tongmun.campaigns.models import Edition, Membership, Organisation
 from tongmun.campaigns.queries import cities_by_instant, coalition_of, news_of
 from tongmun.kit.text import in_language
 from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
@@ -43,17 +43,26 @@ def show_organisations(request: HttpRequest, edition: str) -> HttpResponse:
     """Show the coalition as a ring, and as a list with what each does."""
     found = public_edition(edition)
     coalition = coalition_of(found)
-    context = {**edition_page(request, found), "ring": _ring(found, coalition), "rows": _rows(coalition)}
+    context = {
+        **edition_page(request, found),
+        "ring": _ring(found, coalition),
+        "rows": _rows(coalition),
+        "has_samples": any(one.organisation.is_sample for one in coalition),
+    }
     return render(request, "web/edition/organisations.html", context)
 
 
 def _ring(edition: Edition, coalition: list[Membership]) -> Ring:
     language = page_language()
-    names = [
-        RingName(in_language(one.organisation.names, language), is_sample=one.organisation.is_sample)
-        for one in coalition
-    ]
+    names = [_ring_name(one.organisation, language) for one in coalition]
     return ring_layout(ring_order(names, f"{edition.campaign.slug}/{edition.slug}"))
+
+
+def _ring_name(organisation: Organisation, language: str) -> RingName:
+    """Write an organisation as it writes itself, with what a reader of the page can read beside it."""
+    own, reading = organisation.own_language, in_language(organisation.names, language)
+    name = organisation.names.get(own, "")
+    return RingName(name, lang=own, reading=reading if reading != name else "", is_sample=organisation.is_sample)
 
 
 def _rows(coalition: list[Membership]) -> list[dict[str, object]]:
