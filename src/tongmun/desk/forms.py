@@ -13,6 +13,7 @@ from tongmun.campaigns.models import Call, Edition
 from tongmun.kit.text import direction
 from tongmun.letters.models import LetterVersion
 from tongmun.outbox.models import Mail
+from tongmun.people.forms import REMEDIES
 from tongmun.signatures.models import Signature
 
 CARE_OF = [
@@ -43,6 +44,7 @@ class TextForm(forms.Form):
     def __init__(self, language: str, *args: Any, **options: Any) -> None:  # noqa: ANN401 -- as in Django
         super().__init__(*args, **options)
         for field in self.fields.values():
+            field.error_messages |= REMEDIES
             if isinstance(field, TextField):
                 field.widget.attrs |= {"lang": language, "dir": direction(language)}
 
