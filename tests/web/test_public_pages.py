@@ -100,6 +100,8 @@ def test_unknown_page_is_a_404_in_the_language_of_its_address(client, example, a
     assert response.status_code == 404
     assert (html["lang"], html["dir"]) == (language, DIRECTIONS[language])
     assert words is None or words in response.content.decode()
+    others = {link["lang"]: link["href"] for link in page_of(response).all("a") if "hreflang" in link}
+    assert others == {code: f"/{code}/" for code in LANGUAGES if code != language}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -317,6 +319,24 @@ def test_past_edition_says_that_it_is_past_and_invites_nobody_to_sign(client, ex
 @pytest.mark.parametrize("address", ["", "coming/sign/sent/"])
 def test_first_page_and_sent_page_say_when_they_were_last_changed(client, example, address):
     assert "Last changed: Friday, 20 November 2026" in client.get(f"/en/{address}").content.decode()
+
+
+def test_list_of_cities_tells_what_has_become_of_the_plan(client, example):
+    content = client.get("/en/coming/cities/").content.decode()
+
+    rows = content[content.index('class="city-list"') :].split("<li>")
+    states = {
+        re.search(r"cities/([^/]+)/", row)[1]: re.search(r'class="state [^>]*>([^<]+)<', row)[1] for row in rows[1:]
+    }
+    assert (states["ottawa"], states["seoul"], states["suva"]) == ("Cancelled", "Confirmed", "Planned")
+
+
+@pytest.mark.parametrize(("language", "figure"), [("en", "over 34,500"), ("ko", "34,500"), ("ar", "34,500")])
+def test_figure_of_a_claim_is_grouped_as_the_language_does(client, example, language, figure):
+    content = client.get(f"/{language}/coming/letter/").content.decode()
+
+    assert figure in content
+    assert "34500" not in content
 
 
 def test_live_and_ready_answer(client, db):

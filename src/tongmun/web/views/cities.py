@@ -31,12 +31,13 @@ def list_cities(request: HttpRequest, edition: str) -> HttpResponse:
     found = public_edition(edition)
     now = timezone.now()
     places = cities_by_instant(found)
+    events = _chief_events(found)
     words = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
     result = find_cities(places, words, page_language())
     context = {
         **edition_page(request, found),
         "wave": wave_of([_light(place, now) for place in places], now),
-        "rows": [_row(place, now, result.near) for place in result.cities],
+        "rows": [{**_row(place, now, result.near), "event": events.get(place.pk)} for place in result.cities],
         "words": words,
         "near": result.near,
         "is_known": result.is_known,
@@ -63,6 +64,13 @@ def state_of(starts_at: datetime, now: datetime) -> LightState:
     if today == starts_at.date():
         return LightState.TODAY
     return LightState.PAST if today > starts_at.date() else LightState.PLANNED
+
+
+def _chief_events(edition: Edition) -> dict[int, Event]:
+    """Give the event that speaks for each city, by the key of its place: the first that is on, else one called off."""
+    events = sorted(Event.objects.filter(edition=edition).with_place(), key=lambda one: (one.starts_at(), one.slug))
+    chief = {event.place_id: event for event in reversed(events) if event.is_cancelled}
+    return chief | {event.place_id: event for event in reversed(events) if not event.is_cancelled}
 
 
 def _row(place: EditionCity, now: datetime, near: KnownPlace | None) -> dict[str, Any]:
