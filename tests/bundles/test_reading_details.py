@@ -214,6 +214,37 @@ def test_announcement_without_a_letter_says_so() -> None:
     assert about(draft, "letter") == [("", "No letter was found: nothing opens with a salutation.")]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "labels", "kind"),
+    [
+        ("9월 22일 정오에 중국대사관 앞에서 집회가 열립니다.", "", "demonstration"),
+        ("집회는 정오에 시작합니다.", "", "demonstration"),
+        ("9월 22일 정오에 집회가 열립니다.", "행사명: 촛불문화제\n", "vigil"),
+        ("9월 22일 서울역에서 집회를 엽니다.", "", ""),
+    ],
+)
+@pytest.mark.parametrize("day", ["2027년 9월 22일 (수) 낮 12시", "9월 22일(수) 12:00"])
+def test_sentence_and_labels_about_one_gathering_make_one_event(
+    sentence: str, labels: str, kind: str, day: str
+) -> None:
+    text = f"국제 공동 행동\n\n{sentence} 함께해 주십시오.\n\n{labels}일시: {day}\n장소: 서울 중국대사관 앞\n"
+
+    draft = read_announcement(text)
+
+    assert draft.count("event") == 1
+    assert draft.value("event.1.kind") == kind
+    assert draft.value("edition.time") == "12:00"
+
+
+def test_event_at_another_time_than_the_labels_is_a_further_one() -> None:
+    text = "서울 집회\n\n집회는 정오에 시작합니다.\n\n일시: 2027년 9월 22일 12:00\n장소: 중국대사관 앞\n\n"
+
+    draft = read_announcement(text + "같은 날 저녁 9시 이태원에서 후원의 밤이 열립니다.\n")
+
+    assert [draft.value(f"event.{number}.kind") for number in (1, 2)] == ["demonstration", "fundraiser"]
+    assert draft.count("event") == 2
+
+
 def test_announcement_cut_off_in_a_sentence_is_reported() -> None:
     draft = read_announcement(ENGLISH.partition(" until it rises")[0])
 

@@ -25,6 +25,7 @@ PLACES = (
     a_place("paris", {"en": "Paris", "ko": "파리", "ar": "باريس"}, "FR", 48.8566, 2.3522),
     a_place("reykjavik", {"en": "Reykjavík"}, "IS", 64.1466, -21.9426),
     a_place("suva", {"en": "Suva"}, "FJ", -18.1416, 178.4419),
+    a_place("st-johns", {"en": "St. John's, Newfoundland"}, "CA", 47.5615, -52.7126),
     a_place("nukualofa", {"en": "Nukuʻalofa"}, "TO", -21.1393, -175.2049),
 )
 
@@ -67,14 +68,68 @@ def test_country_gives_all_of_its_cities(words, language, expected):
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("nukualofa", "nukualofa"),
+        ("Nukuʻalofa", "nukualofa"),
+        ("nuku'alofa", "nukualofa"),
+        ("st johns", "st-johns"),
+        ("St. John's", "st-johns"),
+        ("St John’s, Newfoundland", "st-johns"),
+        ("newfound", "st-johns"),
+    ],
+)
+def test_city_is_found_by_what_people_type_for_its_name(words, expected):
+    assert slugs(words) == [expected]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("korea", ["seoul"]),
+        ("한국", ["seoul"]),
+        ("South Korea", ["seoul"]),
+        ("كوريا", ["seoul"]),
+        ("iceland", ["reykjavik"]),
+        ("일본", ["tokyo", "osaka"]),
+        ("Jap", ["tokyo", "osaka"]),
+    ],
+)
+def test_country_is_found_by_its_common_names_in_any_language_of_the_page(words, expected, language):
+    assert slugs(words, language) == expected
+
+
+@pytest.mark.parametrize(("words", "slug"), [("UK", "nukualofa"), ("aris", "paris"), ("울", "seoul"), ("yo", "osaka")])
+def test_words_are_not_found_in_the_middle_of_a_name(words, slug):
+    found = find_cities(PLACES, words, "en")
+
+    assert found.near or not found.is_known or slug not in [place.city.slug for place in found.cities]
+
+
+def test_country_without_a_city_is_not_taken_for_one_of_its_cities():
+    country, city = find_cities(PLACES, "중국", "ko").near, find_cities(PLACES, "상하이", "ko").near
+
+    assert (country.name, country.is_country) == ("중국", True)
+    assert (city.name, city.is_country) == ("상하이", False)
+
+
+@pytest.mark.parametrize(
     ("words", "language", "name", "first"),
     [
         ("Pyongyang", "en", "Pyongyang", "seoul"),
         ("평양", "ko", "평양", "seoul"),
         ("london", "en", "London", "paris"),
-        ("New York", "en", "New York", "reykjavik"),
+        ("New York", "en", "New York", "st-johns"),
         ("Auckland", "en", "Auckland", "nukualofa"),
-        ("Germany", "en", "Berlin", "paris"),
+        ("Germany", "en", "Germany", "paris"),
+        ("UK", "en", "United Kingdom", "paris"),
+        ("England", "ko", "영국", "paris"),
+        ("America", "en", "United States", "st-johns"),
+        ("북한", "ko", "북한", "seoul"),
+        ("DPRK", "ar", "كوريا الشمالية", "seoul"),
+        ("중국", "ko", "중국", "seoul"),
+        ("China", "ar", "الصين", "seoul"),
         ("لندن", "ar", "لندن", "paris"),
         ("Busan", "en", "Busan", "seoul"),
         ("부산", "ko", "부산", "seoul"),
@@ -101,7 +156,7 @@ def test_coordinates_off_the_earth_are_not_known(words):
 
 
 def test_distance_goes_over_the_date_line():
-    suva, nukualofa = PLACES[5], PLACES[6]
+    suva, nukualofa = PLACES[5], PLACES[-1]
     near = KnownPlace("Nukuʻalofa", "TO", nukualofa.city.latitude, nukualofa.city.longitude)
 
     # 754 km along the great circle, by the geodesic on WGS 84.

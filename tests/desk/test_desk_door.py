@@ -307,6 +307,19 @@ def test_journal_names_the_organiser_and_never_an_address():
     assert secret not in page
 
 
+def test_journal_names_an_account_in_the_language_of_the_page():
+    client, user = Client(), carla()
+    client.force_login(user)
+    JournalEntry.objects.create(at=timezone.now(), by=user, deed="organiser-link.used", subject=f"account {user.pk}")
+
+    english = client.get("/desk/journal/").content.decode()
+    client.post("/desk/language/", {"language": "ko", "next": "/desk/"})
+    korean = client.get("/desk/journal/").content.decode()
+
+    assert f"<bdi>Account {user.pk}</bdi>" in english
+    assert f"<bdi>계정 {user.pk}</bdi>" in korean
+
+
 def test_journal_shows_the_last_two_hundred_entries():
     user = carla()
     for number in range(1, 203):

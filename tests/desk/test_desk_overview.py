@@ -1,6 +1,7 @@
 """What the overview of an edition shows, and what it says is missing."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -155,6 +156,24 @@ def test_overview_shows_counts_with_their_moment():
 
     assert '<span class="count-figure">41</span> signatures counted' in page
     assert "as of Tuesday, 10 August 2027" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "languages", "address"),
+    [
+        ("open", ["en", "ko"], "/en/rivers/"),
+        ("closed", ["en", "ko"], "/en/rivers/"),
+        ("open", ["ko"], "/ko/rivers/"),
+        ("draft", ["en", "ko"], None),
+    ],
+)
+def test_overview_leads_to_the_public_page_once_there_is_one(state, languages, address):
+    edition(state=state, languages=languages)
+
+    page = client_of(carla()).get("/desk/rivers/").content.decode()
+
+    assert re.findall(r'href="(/\w\w/rivers/)"', page) == ([address] if address else [])
 
 
 @pytest.mark.django_db

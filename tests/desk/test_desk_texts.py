@@ -98,6 +98,8 @@ def test_call_without_title_is_not_saved_and_nothing_typed_is_lost(client, river
     page = text_of(client.post(CALL_PAGE, {**CALL, "title": " ", "body": "Long work", "seen": "1", "save": "yes"}))
 
     assert 'id="id_title_error"' in page
+    assert "Please fill this in." in page
+    assert "This field is required." not in page
     assert "Long work" in page
     assert Call.objects.get().body == CALL["body"]
 

@@ -104,10 +104,8 @@ def test_lines_are_no_longer_than_75_octets():
 @pytest.mark.parametrize(
     ("changes", "starts", "ends"),
     [
-        ({}, "2030-09-22T12:00", "2030-09-22T14:00"),
         ({"ends_time": time(13, 30)}, "2030-09-22T12:00", "2030-09-22T13:30"),
         ({"own_time": time(21), "ends_time": time(1)}, "2030-09-22T21:00", "2030-09-23T01:00"),
-        ({"own_day": date(2030, 9, 21)}, "2030-09-21T12:00", "2030-09-21T14:00"),
         ({"ends_day": date(2030, 9, 24), "ends_time": time(9)}, "2030-09-22T12:00", "2030-09-24T09:00"),
     ],
 )
@@ -116,6 +114,20 @@ def test_entry_begins_and_ends_by_the_clock_of_its_city(changes, starts, ends):
 
     assert f"{entry['DTSTART'].dt:%Y-%m-%dT%H:%M}" == starts
     assert f"{entry['DTEND'].dt:%Y-%m-%dT%H:%M}" == ends
+
+
+def test_entry_without_a_known_end_has_none():
+    entry = entry_of(an_event("America/St_Johns", DAY, own_day=date(2030, 9, 21)))
+
+    assert f"{entry['DTSTART'].dt:%Y-%m-%dT%H:%M}" == "2030-09-21T12:00"
+    assert not {"DTEND", "DURATION"} & set(entry)
+
+
+@pytest.mark.parametrize(
+    ("language", "summary"), [("en", "Cancelled: Noon"), ("ko", "취소: Noon"), ("ar", "أُلغيت: Noon")]
+)
+def test_entry_of_a_cancelled_event_says_so_in_its_title(language, summary):
+    assert entry_of(an_event("Asia/Seoul", DAY, status="cancelled"), language)["SUMMARY"] == summary
 
 
 def test_single_instant_is_one_moment_in_every_zone():
@@ -130,7 +142,7 @@ def test_single_instant_is_one_moment_in_every_zone():
 
 
 @pytest.mark.django_db
-def test_calendar_of_an_edition_is_the_same_on_two_servers(client):
+def test_calendar_of_an_edition_is_the_same_when_it_is_loaded_again(client):
     load_examples()
     first = client.get("/en/coming/calendar.ics").content
     Event.objects.all().delete()
@@ -154,10 +166,18 @@ def test_calendar_of_an_edition_holds_every_event_in_the_order_of_the_day(client
     by_uid = dict(zip(uids, entries, strict=True))
     assert len(set(uids)) == len(uids) == Event.objects.filter(edition__slug="coming").count()
     assert starts == sorted(starts)
-    assert by_uid["ottawa-vigil.coming@tongmun"]["STATUS"] == "CANCELLED"
-    assert by_uid["ottawa-vigil.coming@tongmun"]["SEQUENCE"] == 2
-    assert by_uid["seoul-demonstration.coming@tongmun"]["SEQUENCE"] == 0
+    assert by_uid["ottawa-vigil.coming@testserver"]["STATUS"] == "CANCELLED"
+    assert by_uid["ottawa-vigil.coming@testserver"]["SEQUENCE"] == 2
+    assert by_uid["seoul-demonstration.coming@testserver"]["SEQUENCE"] == 0
     assert {str(one["TZID"]) for one in calendar.walk("VTIMEZONE")} >= {"Asia/Seoul", "America/St_Johns"}
+
+
+@pytest.mark.django_db
+def test_uid_belongs_to_one_server(settings):
+    load_examples()
+    settings.PUBLIC_HOST = "elsewhere.example"
+
+    assert Event.objects.get(slug="ottawa-vigil").uid == "ottawa-vigil.coming@elsewhere.example"
 
 
 @pytest.mark.django_db
@@ -166,4 +186,4 @@ def test_event_of_one_edition_has_another_uid_than_its_namesake():
 
     uids = {event.uid for event in Event.objects.filter(slug="seoul-demonstration")}
 
-    assert uids == {"seoul-demonstration.coming@tongmun", "seoul-demonstration.2012@tongmun"}
+    assert uids == {"seoul-demonstration.coming@testserver", "seoul-demonstration.2012@testserver"}

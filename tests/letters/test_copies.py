@@ -154,6 +154,24 @@ def test_an_inside_address_runs_from_addressee_to_postal_lines():
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "city", "country", "last"),
+    [
+        ("en", "Wellington", "New Zealand", ["Wellington, New Zealand"]),
+        ("ko", "웰링턴", "뉴질랜드", ["뉴질랜드 웰링턴"]),
+        ("en", "Singapore", "Singapore", ["Singapore"]),
+        ("en", "Wellington", "", ["Wellington"]),
+        ("en", "", "", []),
+    ],
+)
+def test_an_inside_address_without_postal_lines_ends_with_city_and_country(language, city, country, last):
+    known = dataclasses.replace(EMBASSY, language=language, city_name=city, country_name=country, postal_lines=())
+
+    lines = inside_address(["The President"], known, care_of=True)
+
+    assert lines[3:] == last
+
+
 def test_an_inside_address_without_care_of_keeps_the_mission():
     assert inside_address(["The Ambassador"], EMBASSY, care_of=False) == [
         "The Ambassador",
@@ -170,7 +188,8 @@ def test_an_inside_address_without_mission_is_the_addressee():
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "September 22, 2012"),
+        ("en", "22 September 2012"),
+        ("en-US", "September 22, 2012"),
         ("en-GB", "22 September 2012"),
         ("ko", "2012년 9월 22일"),
         ("zh-Hans", "2012年9月22日"),

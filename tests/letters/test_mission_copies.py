@@ -10,7 +10,7 @@ from tests.web.site import EXAMPLES, load_examples
 from tongmun.letters.mission_copies import copy_for_mission, general_copy, letter_day
 from tongmun.letters.models import LetterVersion
 from tongmun.letters.querysets import LetterVersionIsFixed
-from tongmun.missions.models import HeadOfMission, Mission
+from tongmun.missions.models import HeadOfMission, Mission, Premises
 from tongmun.missions.queries import facts_on
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,13 @@ def test_coming_copy_goes_to_the_office_where_no_head_is_known(language, office,
     assert office in lines[2]
     assert not any("Zhang" in line or "장신썬" in line for line in lines)
     assert street in lines
+
+
+@pytest.mark.parametrize(("language", "last"), [("en", "Wellington, New Zealand"), ("ko", "뉴질랜드 웰링턴")])
+def test_copy_for_a_mission_without_address_ends_with_its_city_and_country(language, last):
+    Premises.objects.filter(mission__slug="prc-wellington").delete()
+
+    assert copy_at("prc-wellington", "coming", language).inside_address[-1] == last
 
 
 @pytest.mark.parametrize(("edition", "language"), EDITIONS)

@@ -85,7 +85,10 @@ def test_times_stay_in_their_own_zone_until_asked_for_utc() -> None:
     ("zone", "words"),
     [
         ("Asia/Kathmandu", "Nepal Time (UTC+05:45)"),
-        ("Europe/Dublin", "Ireland Time (UTC+01:00)"),
+        ("Europe/Dublin", "Irish Standard Time (UTC+01:00)"),
+        ("Europe/Berlin", "Central European Summer Time (UTC+02:00)"),
+        ("America/Santiago", "Chile Summer Time (UTC−03:00)"),
+        ("Asia/Seoul", "Korean Time (UTC+09:00)"),
         ("America/Vancouver", "Pacific Time (UTC−07:00)"),
     ],
 )
@@ -94,6 +97,19 @@ def test_name_of_a_zone_never_contradicts_its_offset(zone: str, words: str) -> N
 
     with translation.override("en"):
         assert civil_zone(noon) == words
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("Europe/Dublin", "Greenwich Mean Time (UTC+00:00)"),
+        ("Europe/Berlin", "Central European Standard Time (UTC+01:00)"),
+        ("America/Santiago", "Chile Summer Time (UTC−03:00)"),
+    ],
+)
+def test_zone_is_named_by_its_season(zone: str, words: str) -> None:
+    with translation.override("en"):
+        assert civil_zone(datetime(2027, 12, 31, 12, tzinfo=ZoneInfo(zone))) == words
 
 
 def test_language_unknown_to_cldr_falls_back_to_english() -> None:

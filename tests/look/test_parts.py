@@ -42,6 +42,17 @@ def test_field_ties_help_and_error_to_its_input() -> None:
     assert re.search(r'<ul class="field-errors" id="id_name_error">\s*<li>This field is required.</li>', html)
 
 
+def test_ring_lists_a_foreign_name_behind_the_one_its_reader_can_read() -> None:
+    ring = ring_layout([RingName("北極星読書会", lang="ja", reading="North Star Reading Circle"), RingName("Plain")])
+
+    html = render_to_string("look/parts/ring.html", {"ring": ring, "label": "Names"})
+
+    drawing, listed = html.split('class="ring-names"')
+    assert re.search(r'<text[^>]* lang="ja">北極星読書会</text>', drawing)
+    assert "North Star" not in drawing
+    assert listed.index("North Star Reading Circle") < listed.index('lang="ja" dir="ltr">北極星読書会')
+
+
 def test_field_keeps_and_escapes_what_was_typed() -> None:
     html = field(Slip({"name": 'Suzie "<b>'}), "name")
 
@@ -148,7 +159,7 @@ def test_ring_stands_beside_a_list_with_language_and_sample_mark() -> None:
 
     assert '<bdi lang="ko" dir="ltr">강을 지키는 사람들</bdi>' in html
     assert '<bdi lang="ar" dir="rtl"><a href="/o/">أصدقاء النهر</a></bdi>' in html
-    assert html.count("Sample: invented for this example") == 1
+    assert html.count("sample-mark") == 1
     assert html.count("<li>") == html.count("<text") == 2
 
 

@@ -32,6 +32,15 @@ def test_mail_leaves_as_a_file_named_by_its_key(mail_folder):
     assert states() == dict.fromkeys(keys, "SENT")
 
 
+def test_words_of_a_mail_can_be_read_in_its_file(mail_folder):
+    enqueue(kind="news", to="suzie@example.org", subject="s", body="통문을 돌립니다.\n", language="ko")
+
+    deliver_queued(at=AT, limit=1)
+
+    [file] = mail_folder.iterdir()
+    assert "통문을 돌립니다." in file.read_text("utf-8").splitlines()
+
+
 def test_mail_folder_is_for_its_owner_alone(mail_folder):
     queue(1)
 

@@ -71,6 +71,36 @@ def test_body_is_plain_text_in_seven_bits_that_reads_as_it_was_written():
     assert read(written)["Subject"] == "확인해 주세요"
 
 
+LINK = "https://" + "long-name." * 20 + "example/confirm/" + "x" * 90 + "/"
+
+
+@pytest.mark.parametrize("words", ["To confirm, open", "확인하시려면", "للتأكيد افتح"])
+def test_a_file_can_be_read_in_an_editor_with_the_link_in_one_piece(words):
+    body = f"{words}\n\n{LINK}\n"
+
+    written = letter(body=body)
+
+    lines = written.as_bytes(eight_bits=True).decode().split("\r\n")
+    assert LINK in lines
+    assert words in lines
+    mail = message_from_bytes(written.as_bytes(eight_bits=True), policy=SMTPUTF8)
+    assert mail.get_content().replace("\r\n", "\n") == body
+    assert not mail.defects
+
+
+def test_a_link_that_is_sent_to_a_server_is_in_one_piece_when_the_words_are_ascii():
+    assert LINK.encode() in letter(body=f"Open\n{LINK}\n").as_bytes().split(b"\r\n")
+
+
+def test_a_line_that_no_mail_may_have_is_folded_in_a_file_too():
+    body = "x" * 1000 + "\n"
+
+    written = letter(body=body).as_bytes(eight_bits=True)
+
+    assert max(map(len, written.split(b"\r\n"))) <= 998
+    assert message_from_bytes(written, policy=SMTPUTF8).get_content().replace("\r\n", "\n") == body
+
+
 def test_a_subject_that_looks_encoded_is_read_as_it_was_typed():
     typed = "=?utf-8?q?=0ABcc:_eve@example.org?="
 

@@ -38,6 +38,21 @@ def test_what_is_typed_is_given_as_it_will_be_kept():
     }
 
 
+@pytest.mark.parametrize("field", ["email", "name", "password"])
+@pytest.mark.parametrize(("typed", "remedy"), [("", "Please fill this in."), ("a\0b", "Please type this once more")])
+def test_what_cannot_be_taken_is_answered_with_what_to_do(field, typed, remedy):
+    errors = open_desk(**{field: typed}).errors.get(field, [])
+
+    assert (field, typed) == ("name", "") or [error for error in errors if error.startswith(remedy)]
+    assert not [error for error in errors if error.startswith(("This field", "Null"))]
+
+
+def test_a_sign_in_form_left_empty_says_what_to_do():
+    errors = sign_in("", "").errors
+
+    assert errors["username"] == errors["password"] == ["Please fill this in."]
+
+
 def test_a_name_may_be_left_out():
     assert open_desk(name="").is_valid()
 

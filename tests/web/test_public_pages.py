@@ -1,11 +1,14 @@
 import json
 import re
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 import pytest
 from tests.web.site import FILES, LANGUAGES, PAGES, crawl, page_of
+from tongmun.signatures.actions.count import count_all
 
 from tongmun.campaigns.models import Edition
+from tongmun.missions.models import HeadOfMission, Mission, Premises
 
 pytestmark = pytest.mark.django_db
 DIRECTIONS = {"en": "ltr", "ko": "ltr", "ar": "rtl"}
@@ -36,6 +39,15 @@ def test_every_file_has_its_type(client, example, edition, language):
         response = client.get(f"/{language}/{edition}/{address}")
 
         assert (response.status_code, response.headers["Content-Type"]) == (200, kind), address
+
+
+@pytest.mark.parametrize(("asked", "status"), [("en", 200), ("ko", 200), ("ar", 404), ("xx", 404), ("", 404)])
+def test_copy_is_given_in_the_language_asked_for_or_not_at_all(client, example, asked, status):
+    answer = client.get("/en/coming/missions/prc-seoul/letter.pdf", {"language": asked})
+
+    assert answer.status_code == status
+    if status == 200:
+        assert f"-{asked}.pdf" in answer.headers["Content-Disposition"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -88,6 +100,8 @@ def test_unknown_page_is_a_404_in_the_language_of_its_address(client, example, a
     assert response.status_code == 404
     assert (html["lang"], html["dir"]) == (language, DIRECTIONS[language])
     assert words is None or words in response.content.decode()
+    others = {link["lang"]: link["href"] for link in page_of(response).all("a") if "hreflang" in link}
+    assert others == {code: f"/{code}/" for code in LANGUAGES if code != language}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -230,6 +244,94 @@ def test_markup_in_texts_of_an_edition_stays_text(client, example):
         assert "alert(1)" in content, address
 
 
+def test_each_fact_about_a_mission_has_its_own_source_and_day(client, example):
+    mission = Mission.objects.get(slug="prc-seoul")
+    Mission.objects.filter(pk=mission.pk).update(source="Register of missions", checked_on=date(2027, 1, 1))
+    Premises.objects.filter(mission=mission).update(source="Gate plate", checked_on=date(2027, 2, 2))
+    HeadOfMission.objects.filter(mission=mission).update(
+        source="Credentials list", checked_on=None, valid_from=None, valid_to=None
+    )
+
+    content = client.get("/en/coming/cities/seoul/").content.decode()
+
+    words = " ".join(re.sub(r"<[^>]+>", " ", content).split())
+    assert "Embassy of the People&#x27;s Republic of China Checked on Friday, 1 January 2027." in words
+    assert words.index("Register of missions") < words.index("27, Myeongdong 2-gil")
+    assert re.search(r"Republic of Korea Checked on Tuesday, 2 February 2027. Source: Gate plate", words)
+    assert re.search(r"Headed by [^.]+\. Not checked yet\. Source: Credentials list", words)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "street is not known yet"), ("ko", "거리 주소를 아직"), ("ar", "الشارع غير معروف")]
+)
+def test_city_page_warns_beside_a_letter_without_a_street(client, example, language, words):
+    before = client.get(f"/{language}/coming/cities/seoul/").content.decode()
+    Premises.objects.filter(mission__slug="prc-seoul").delete()
+    after = client.get(f"/{language}/coming/cities/seoul/").content.decode()
+
+    assert words not in before
+    assert 0 < after.index(words) < after.index("letter.pdf")
+
+
+@pytest.mark.parametrize("address", ["events/ottawa-vigil/", "cities/ottawa/"])
+def test_cancelled_event_is_struck_and_the_word_is_not(client, example, address):
+    content = client.get(f"/en/coming/{address}").content.decode()
+
+    assert re.search(r"<s>[^<]+</s>", content)
+    assert re.search(r'<time[^>]*class="struck"|class="facts-when struck"', content)
+    assert not re.search(r'<s>\s*cancelled|class="[^"]*struck[^"]*">\s*cancelled', content)
+    assert '<span class="state state-cancelled">cancelled</span>' in content
+
+
+def test_nobody_is_invited_to_a_cancelled_event(client, example):
+    cancelled, planned = (
+        client.get(f"/en/coming/events/{slug}/").content.decode() for slug in ("ottawa-vigil", "seoul-demonstration")
+    )
+
+    assert "You need not tell anybody that you come." not in cancelled
+    assert "You need not tell anybody that you come." in planned
+    assert "Put it into your calendar" not in cancelled
+    assert "Mark it as cancelled in your calendar" in cancelled
+    assert "<s>" not in planned
+
+
+def test_past_edition_says_that_it_is_past_and_invites_nobody_to_sign(client, example):
+    past, coming = (client.get(f"/en/{edition}/") for edition in ("2012", "coming"))
+    count_all(at=datetime(2027, 5, 3, tzinfo=UTC))
+    counted = [client.get(f"/en/2012/{address}").content.decode() for address in ("", "signatures/")]
+
+    assert b"This day is past" in past.content
+    assert b"This day is past" not in coming.content
+    assert "/en/2012/sign/" not in {link["href"] for link in page_of(past).all("a")}
+    assert "/en/coming/sign/" in {link["href"] for link in page_of(coming).all("a")}
+    assert not [content for content in counted if "signatures are counted" in content]
+    assert "No signature was collected here" in counted[1]
+    assert "signatures are counted" in client.get("/en/coming/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["", "coming/sign/sent/"])
+def test_first_page_and_sent_page_say_when_they_were_last_changed(client, example, address):
+    assert "Last changed: Friday, 20 November 2026" in client.get(f"/en/{address}").content.decode()
+
+
+def test_list_of_cities_tells_what_has_become_of_the_plan(client, example):
+    content = client.get("/en/coming/cities/").content.decode()
+
+    rows = content[content.index('class="city-list"') :].split("<li>")
+    states = {
+        re.search(r"cities/([^/]+)/", row)[1]: re.search(r'class="state [^>]*>([^<]+)<', row)[1] for row in rows[1:]
+    }
+    assert (states["ottawa"], states["seoul"], states["suva"]) == ("Cancelled", "Confirmed", "Planned")
+
+
+@pytest.mark.parametrize(("language", "figure"), [("en", "over 34,500"), ("ko", "34,500"), ("ar", "34,500")])
+def test_figure_of_a_claim_is_grouped_as_the_language_does(client, example, language, figure):
+    content = client.get(f"/{language}/coming/letter/").content.decode()
+
+    assert figure in content
+    assert "34500" not in content
+
+
 def test_live_and_ready_answer(client, db):
     assert client.get("/live").content == b"live\n"
     assert client.get("/ready").content == b"ready\n"
@@ -242,6 +344,8 @@ def test_live_and_ready_answer(client, db):
         ("서울", "seoul"),
         ("سيول", "seoul"),
         ("reykjavik", "reykjavik"),
+        ("st johns", "st-johns"),
+        ("UK", "london"),
         ("Sao Paulo", "brasilia"),
         ("35.18, 129.08", "seoul"),
     ],
@@ -251,6 +355,14 @@ def test_search_finds_a_city_by_any_of_its_names_or_what_is_near(client, example
 
     listed = content[content.index('class="city-list"') :]
     assert re.findall(r'href="/en/coming/cities/([^/"]+)/"', listed)[0] == first
+
+
+def test_search_for_a_country_without_a_city_says_so(client, example):
+    content = client.get("/ko/coming/cities/", {"q": "중국"}).content.decode()
+
+    assert "상하이" not in content
+    assert "중국:" in content
+    assert content.count('class="city-name"') == 3
 
 
 def test_search_that_finds_nothing_says_what_to_try(client, example):

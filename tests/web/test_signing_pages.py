@@ -108,7 +108,8 @@ def test_unknown_link_is_gone(client, edition, method, address, secret):
     answer = getattr(client, method)(address.format(secret), {"do": "withdraw"} if method == "post" else None)
 
     assert answer.status_code == 410
-    assert b"does not work any more" in answer.content
+    assert (b"does not work any more" in answer.content) == address.startswith("/confirm")
+    assert (b"Nothing is kept behind this link" in answer.content) == address.startswith("/mine")
 
 
 def test_used_and_expired_links_are_gone_and_look_alike(client, edition):
@@ -122,6 +123,19 @@ def test_used_and_expired_links_are_gone_and_look_alike(client, edition):
     assert [answer.status_code for answer in (first, second, third)] == [410] * 3
     assert first.content == second.content == third.content
     assert CountEntry.objects.count() == 1
+
+
+def test_own_link_is_dead_once_everything_is_erased_and_does_not_say_that_one_is_counted(client, edition):
+    withdrawn, erased = counted(edition, an_entry()), counted(edition, an_entry("other@example.org"))
+    client.post(f"/mine/{withdrawn}/", {"do": "withdraw"})
+    client.post(f"/mine/{erased}/", {"do": "erase"})
+
+    answers = [client.get(f"/mine/{secret}/") for secret in (withdrawn, erased, "cut-off")]
+
+    assert [answer.status_code for answer in answers] == [410] * 3
+    assert answers[0].content == answers[1].content == answers[2].content
+    assert b"Nothing is kept behind this link" in answers[0].content
+    assert b"counted" not in answers[0].content
 
 
 def test_pages_after_signing_have_no_secret_and_no_address_in_their_url(client, edition):

@@ -5,6 +5,7 @@ Names in several languages are JSON objects, language code → text; `tongmun.ki
 
 from datetime import date, datetime, time
 
+from babel.core import get_global
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -191,6 +192,19 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def own_language(self) -> str:
+        """The language of the name it bears at home: of its names the one most spoken officially in its country (CLDR).
+
+        Else the first, other than English, that it has; PostgreSQL does not keep the order of a file.
+        """
+        spoken = get_global("territory_languages").get(self.country, {})
+        official = [code for code in spoken if spoken[code]["official_status"]]
+        by_rank = sorted(official, key=lambda code: -spoken[code]["population_percent"])
+        at_home = [code.replace("_", "-") for code in by_rank]
+        foreign = [code for code in self.names if code != "en"]
+        return next((code for code in (*at_home, *foreign, *self.names) if self.names.get(code)), "")
 
 
 class Membership(models.Model):

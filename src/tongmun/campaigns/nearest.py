@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from math import asin, cos, radians, sin, sqrt
@@ -11,8 +11,9 @@ from math import asin, cos, radians, sin, sqrt
 from babel import Locale
 from babel.dates import get_timezone_location
 
+from tongmun.campaigns.country_words import countries_called, country_name, words_by_country
 from tongmun.campaigns.models import EditionCity
-from tongmun.kit.text import folded, in_language
+from tongmun.kit.text import in_language, searchable
 
 NORTH_POLE, DATE_LINE = 90, 180
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
@@ -23,12 +24,16 @@ _ISO_6709 = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?([+-])(\d{3})(\d{2})(\d{2})
 
 @dataclass(frozen=True)
 class KnownPlace:
-    """A place that is not in the edition but has a name and coordinates: a city that names an IANA zone."""
+    """A place that is not in the edition but has a name and coordinates: a city that names an IANA zone, or a country.
+
+    A country is measured from the first of its cities in the tz database.
+    """
 
     name: str
     country: str
     latitude: float
     longitude: float
+    is_country: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,20 +49,22 @@ class Found:
 
 
 def find_cities(places: Sequence[EditionCity], words: str, language: str) -> Found:
-    """Find cities by name or country in any of their languages; else the three nearest to the place that is named.
+    """Find cities by name or country in any language of the site; else the three nearest to the place that is named.
 
-    Places known beside the edition's own are the large cities of data/large_cities.csv, the cities of the tz database,
-    by their CLDR names, and coordinates written as "35.18, 129.08".
+    Whole words are looked for first, then the beginnings of words, so that "UK" is neither Ukraine nor in Nukuʻalofa.
+    Places known beside the edition's own are countries, the large cities of data/large_cities.csv, the cities of the
+    tz database, by their CLDR names, and coordinates written as "35.18, 129.08".
     """
-    wanted = folded(words)
-    if not wanted:
+    if not words.strip():
         return Found(tuple(places))
-    own = tuple(place for place in places if _is_named(place, wanted, language))
+    wanted = searchable(words)
+    own = _named(places, wanted) if wanted else ()
     if own:
         return Found(own)
     near = _coordinates(words) or _large_city(wanted, language) or _known(wanted, language)
     if near is None:
-        return Found(tuple(places), is_known=False)
+        begun = _begun(places, wanted) if wanted else ()
+        return Found(begun) if begun else Found(tuple(places), is_known=False)
     return Found(tuple(sorted(places, key=lambda place: _distance(place, near))[:NEAREST]), near)
 
 
@@ -66,10 +73,30 @@ def distance_km(place: EditionCity, near: KnownPlace) -> int:
     return round(_distance(place, near) / 10) * 10
 
 
-def _is_named(place: EditionCity, wanted: str, language: str) -> bool:
-    country = Locale.parse(language, sep="-").territories.get(place.city.country, "")
-    names = [*place.city.names.values(), country]
-    return any(wanted in folded(name) for name in names)
+def _named(places: Sequence[EditionCity], wanted: str) -> tuple[EditionCity, ...]:
+    """Give the cities in whose name, or whose country's, the words stand whole."""
+    countries = countries_called(wanted)
+    return tuple(
+        place
+        for place in places
+        if place.city.country in countries or any(f" {wanted} " in f" {name} " for name in _names_of_city(place))
+    )
+
+
+def _begun(places: Sequence[EditionCity], wanted: str) -> tuple[EditionCity, ...]:
+    """Give the cities in whose name, or whose country's, the words begin one."""
+    return tuple(
+        place
+        for place in places
+        if any(
+            f" {wanted}" in f" {name}"
+            for name in (*_names_of_city(place), *words_by_country().get(place.city.country, ()))
+        )
+    )
+
+
+def _names_of_city(place: EditionCity) -> list[str]:
+    return [searchable(name) for name in (*place.city.names.values(), place.city.slug)]
 
 
 def _coordinates(words: str) -> KnownPlace | None:
@@ -84,7 +111,7 @@ def _coordinates(words: str) -> KnownPlace | None:
 
 def _large_city(wanted: str, language: str) -> KnownPlace | None:
     for country, latitude, longitude, names in _large_cities():
-        if wanted in {folded(name) for name in names.values()}:
+        if wanted in {searchable(name) for name in names.values()}:
             return KnownPlace(in_language(names, language), country, latitude, longitude)
     return None
 
@@ -100,16 +127,23 @@ def _large_cities() -> list[tuple[str, float, float, dict[str, str]]]:
 
 
 def _known(wanted: str, language: str) -> KnownPlace | None:
-    # A city before a country of the same name, and of a country the first city the tz database lists.
+    # A city before a country of the same name.
     rows = _gazetteer(language)
-    return next(
-        (place for name in range(3) for names, place in rows if names[name] == wanted),
-        None,
-    )
+    cities = (place for names, place in rows if wanted in names)
+    countries = (_country(code, rows, language) for code in countries_called(wanted))
+    return next(cities, None) or next(filter(None, countries), None)
+
+
+def _country(code: str, rows: Sequence[tuple[frozenset[str], KnownPlace]], language: str) -> KnownPlace | None:
+    """Give a country at the first city the tz database lists for it; None for one without a zone of its own."""
+    for _names, place in rows:
+        if place.country == code:
+            return replace(place, name=country_name(code, language), is_country=True)
+    return None
 
 
 @cache
-def _gazetteer(language: str) -> list[tuple[tuple[str, str, str], KnownPlace]]:
+def _gazetteer(language: str) -> list[tuple[frozenset[str], KnownPlace]]:
     locale = Locale.parse(language, sep="-")
     rows = []
     table = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text("utf-8")
@@ -119,9 +153,8 @@ def _gazetteer(language: str) -> list[tuple[tuple[str, str, str], KnownPlace]]:
         country, position, zone = line.split("\t")[:3]
         english = zone.rsplit("/", 1)[-1].replace("_", " ")
         local = get_timezone_location(zone, locale=locale, return_city=True)
-        nation = locale.territories.get(country, "")
         place = KnownPlace(local or english, country, *_degrees(position))
-        rows.append(((folded(local), folded(english), folded(nation)), place))
+        rows.append((frozenset({searchable(local), searchable(english)}), place))
     return rows
 
 

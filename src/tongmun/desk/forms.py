@@ -17,6 +17,7 @@ from tongmun.counts.models import CountEntry
 from tongmun.kit.text import direction
 from tongmun.letters.models import LetterVersion
 from tongmun.outbox.models import Mail
+from tongmun.people.forms import REMEDIES
 from tongmun.signatures.actions.take_out import Traits
 from tongmun.signatures.countries import countries
 from tongmun.signatures.models import Hold, Signature
@@ -57,6 +58,7 @@ class TextForm(forms.Form):
     def __init__(self, language: str, *args: Any, **options: Any) -> None:  # noqa: ANN401 -- as in Django
         super().__init__(*args, **options)
         for field in self.fields.values():
+            field.error_messages |= REMEDIES
             if isinstance(field, TextField):
                 field.widget.attrs |= {"lang": language, "dir": direction(language)}
 

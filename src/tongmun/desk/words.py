@@ -1,5 +1,6 @@
 """Words for what the database keeps as codes; a code without words is shown as it is."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongmun.signatures.emails import CONFIRMATION, RECEIPT
@@ -39,6 +40,12 @@ MAIL_KINDS = {CONFIRMATION: _("Asks a signer to confirm"), RECEIPT: _("Gives a s
 def deed_name(deed: str) -> str:
     """Name a deed of the journal in the language of the page."""
     return str(DEEDS.get(deed, deed))
+
+
+def subject_name(subject: str) -> str:
+    """Name what a deed of the journal was done to; all but accounts are slugs, numbers and codes."""
+    kind, _space, number = subject.partition(" ")
+    return gettext("Account %(number)s") % {"number": number} if kind == "account" else subject
 
 
 def mail_kind_name(kind: str) -> str:

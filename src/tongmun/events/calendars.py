@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from icalendar import Calendar, Timezone, vText
 from icalendar import Event as Entry
 
@@ -14,8 +16,6 @@ from tongmun.kit.text import in_language
 
 # RFC 5545 3.8.1.11 knows three; what was changed or moved is on again, and SEQUENCE says that it is new.
 STATUS = {Event.Status.PLANNED: "TENTATIVE", Event.Status.CANCELLED: "CANCELLED"}
-# A calendar program shows an event without an end as a point; two hours is what a gathering usually takes.
-USUAL_LENGTH = timedelta(hours=2)
 
 
 def calendar_of(edition: Edition, events: Iterable[Event], *, language: str, address: Callable[[Event], str]) -> bytes:
@@ -61,8 +61,10 @@ def _entry(event: Event, language: str, url: str) -> Entry:
     entry.add("dtstamp", changed)
     entry.add("last-modified", changed)
     entry.add("dtstart", starts_at)
-    entry.add("dtend", event.ends_at() or starts_at + USUAL_LENGTH)
-    entry.add("summary", in_language(event.titles, language))
+    # RFC 5545 3.6.1 lets an event end nowhere; an end nobody has said would be taken for a promise.
+    if ends_at := event.ends_at():
+        entry.add("dtend", ends_at)
+    entry.add("summary", _summary(event, language))
     entry.add("status", STATUS.get(Event.Status(event.status), "CONFIRMED"))
     entry.add("location", _where(event, language))
     entry.add(
@@ -74,6 +76,15 @@ def _entry(event: Event, language: str, url: str) -> Entry:
     if event.latitude is not None:
         entry.add("geo", (event.latitude, event.longitude))
     return entry
+
+
+def _summary(event: Event, language: str) -> str:
+    """Give the title; not every calendar program shows the status of an entry that was called off."""
+    title = in_language(event.titles, language)
+    if not event.is_cancelled:
+        return title
+    with override(language):
+        return _("Cancelled: %(title)s") % {"title": title}
 
 
 def _where(event: Event, language: str) -> str:

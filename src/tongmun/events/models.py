@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -90,8 +91,8 @@ class Event(models.Model):
 
     @property
     def uid(self) -> str:
-        """The iCalendar UID: the same on every server that holds this edition, and for ever (RFC 7986 5.3)."""
-        return f"{self.slug}.{self.edition.slug}@tongmun"
+        """The iCalendar UID: no other server's, and lasting as long as this one keeps its host (RFC 7986 5.3)."""
+        return f"{self.slug}.{self.edition.slug}@{settings.PUBLIC_HOST}"
 
     def starts_at(self) -> datetime:
         """Give the aware local datetime. Reads self.place, its city and its edition.

@@ -1,5 +1,6 @@
 """Text in any script: what is refused, how it is compared, which language is shown."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -35,6 +36,21 @@ def folded(value: str) -> str:
     decomposed = unicodedata.normalize("NFKD", value)
     # Hangul decomposes into letters that are not marks, so Korean survives this.
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().strip()
+
+
+# Letters that Unicode does not take apart, as they are written where only ASCII is at hand.
+_ASCII = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+# What joins two words of a name; any other sign between letters, such as the okina of Nukuʻalofa, is left out.
+_JOINS = re.compile(r"[\s,;:/()&‐‑–—-]+")
+
+
+def searchable(value: str) -> str:
+    """Give the words of a name as people type them in a search: `folded`, without punctuation, single spaces."""
+    plain = folded(value).translate(_ASCII)
+    words = (
+        "".join(c for c in word if c.isalnum() and unicodedata.category(c) != "Lm") for word in _JOINS.split(plain)
+    )
+    return " ".join(filter(None, words))
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:

@@ -16,7 +16,7 @@ class Addressing:
 
     `sending_name` is the formal name as a letter writes it, article included ("the Republic of Example"). `head_rank`
     and `head_name` are None for a vacant post. `postal_lines` are kept as published. `receiving` is an ISO 3166-1
-    alpha-2 code or "".
+    alpha-2 code or "". `country_name` is that of the city's country, in the language of the letter.
     """
 
     language: str
@@ -27,6 +27,7 @@ class Addressing:
     head_name: str | None
     postal_lines: tuple[str, ...]
     receiving: str = ""
+    country_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,21 +83,33 @@ def mission_line(addressing: Addressing) -> str:
     return names.form.format(sending=addressing.sending_name)
 
 
+def locality(addressing: Addressing) -> tuple[str, ...]:
+    """Name city and country in one line, as the language orders them; a city state is named once."""
+    city, country = addressing.city_name, addressing.country_name
+    if not city or not country or city == country:
+        return tuple(filter(None, [city or country]))
+    return (wording(addressing.language).locality.format(city=city, country=country),)
+
+
 def inside_address(addressee: Sequence[str], addressing: Addressing | None, *, care_of: bool) -> list[str]:
     """List the lines of the inside address: addressee, care-of, mission, postal lines.
 
+    Where no postal line is known the address ends with city and country, so that the letter can still find its way.
     Without a mission only the addressee is left; without `care_of` the mission stays. Raises NoFormsOfAddress.
     """
     if addressing is None:
         return list(addressee)
     through = [care_of_line(addressing)] if care_of else []
-    return [*addressee, *through, mission_line(addressing), *addressing.postal_lines]
+    return [*addressee, *through, mission_line(addressing), *(addressing.postal_lines or locality(addressing))]
 
 
 def date_line(day: date, language: str) -> str:
-    """Write a date in CLDR's long form ("September 22, 2012" in en, "22 September 2012" in en-GB), else in ISO 8601."""
+    """Write a date in CLDR's long form ("22 September 2012" in en, "2012년 9월 22일" in ko), else in ISO 8601.
+
+    English without a region is British, as the rest of it is here; en-US writes "September 22, 2012".
+    """
     try:
-        locale = Locale.parse(language, sep="-")
+        locale = Locale.parse("en-GB" if language == "en" else language, sep="-")
     except UnknownLocaleError:
         return day.isoformat()
     return format_date(day, "long", locale)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tongmun.campaigns.country_words import country_name
 from tongmun.campaigns.models import City
 from tongmun.kit.text import in_language
 from tongmun.letters.copies import Addressing, LetterCopy, date_line, inside_address
@@ -32,6 +33,7 @@ def copy_for_mission(letter: LetterVersion, facts: FactsOnDay, city: City | None
         head_name=in_language(head.names, language) if head else None,
         postal_lines=tuple(lines.splitlines()),
         receiving=mission.receiving,
+        country_name=country_name(city.country, language) if city else "",
     )
     return _copy(letter, addressing)
 

@@ -29,12 +29,13 @@ class MissionForms:
 
 @dataclass(frozen=True)
 class Wording:
-    """The forms of address of one language; a form has the fields {name}, {sending}, {city} or {receiving}."""
+    """The forms of address of one language; fields: {name}, {sending}, {city}, {receiving}, {country}."""
 
     heads: dict[tuple[str, str], str]
     offices: dict[str, str]
     missions: dict[str, MissionForms]
     receiving: dict[str, str]
+    locality: str
 
     def head(self, rank: str, kind: str) -> str:
         """Give the form that names a head of this rank at this kind of mission, or "" when the pair is unknown."""
@@ -74,4 +75,5 @@ def _read(path: Path) -> Wording:
             for row in rows["mission"]
         },
         receiving={row["state"]: row["short"] for row in rows.get("receiving", [])},
+        locality=rows["locality"][0]["form"],
     )

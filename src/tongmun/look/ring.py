@@ -21,12 +21,16 @@ SMALLEST_RADIUS = 78.0
 
 @dataclass(frozen=True, slots=True)
 class RingName:
-    """Somebody in the ring: the whole name, its language if known, an address and the sample mark if any."""
+    """Somebody in the ring: the whole name, its language if known, an address and the sample mark if any.
+
+    `reading` is the name in the language of the page, for the list, when it is another one.
+    """
 
     name: str
     lang: str = ""
     url: str = ""
     is_sample: bool = False
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
+from typing import Literal
 
 from django.conf import settings
 
 # Seven bits, because not every server on the way takes eight (RFC 6152).
 SEVEN_BITS = SMTP.clone(cte_type="7bit")
+LONGEST_LINE = 998  # octets, RFC 5322 2.1.1
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,11 @@ class Letter:
         """Whether the part before the @ is not ASCII, so that only servers with RFC 6531 can take the mail."""
         return not self.to.isascii()
 
-    def as_bytes(self) -> bytes:
-        """Give the mail with its headers (RFC 5322), the same bytes for the same letter."""
+    def as_bytes(self, *, eight_bits: bool = False) -> bytes:
+        """Give the mail with its headers (RFC 5322), the same bytes for the same letter.
+
+        In `eight_bits` the words stand as they are, so that whoever opens a file in an editor can read them.
+        """
         headers = {
             "Message-ID": f"<{self.key}@{settings.PUBLIC_HOST}>",
             "Date": format_datetime(self.hour),
@@ -52,9 +57,18 @@ class Letter:
         # Not by way of EmailMessage: it decodes what looks encoded, and before Python 3.11.10 wrote the line breaks in
         # it out as they are (CVE-2024-6923).
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        text = EmailMessage(policy=SEVEN_BITS)
-        text.set_content(self.body)
+        text = EmailMessage(policy=SMTP if eight_bits else SEVEN_BITS)
+        text.set_content(self.body, cte=_encoding(self.body, eight_bits=eight_bits))
         return lines.encode() + text.as_bytes()
+
+
+def _encoding(body: str, *, eight_bits: bool) -> Literal["7bit", "8bit"] | None:
+    """Choose an encoding that breaks no link in two; None, when there is none, leaves the choice to `email`."""
+    if max(map(len, body.encode().splitlines()), default=0) > LONGEST_LINE or "\0" in body:
+        return None
+    if body.isascii():
+        return "7bit"
+    return "8bit" if eight_bits else None
 
 
 def _encoded(subject: str) -> str:

@@ -75,7 +75,7 @@ class MailFolder:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft = self._file(letter.key).with_suffix(".draft")
             with draft.open("wb") as file:
-                file.write(letter.as_bytes())
+                file.write(letter.as_bytes(eight_bits=True))
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(self._file(letter.key))

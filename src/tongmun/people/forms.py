@@ -12,6 +12,12 @@ from tongmun.kit.mailbox import NotAMailbox, parse_address
 from tongmun.kit.names import NameRefused, parse_name
 from tongmun.people.models import User
 
+# Django's own words say what is wrong with a field, and not what to do.
+REMEDIES = {
+    "required": _("Please fill this in."),
+    "null_characters_not_allowed": _("Please type this once more: a character in it cannot be seen."),
+}
+
 
 class OpenDeskForm(forms.Form):
     """Who opens the desk with a one-time link."""
@@ -20,9 +26,14 @@ class OpenDeskForm(forms.Form):
         label=_("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "dir": "ltr"}),
+        error_messages=REMEDIES,
     )
     name = forms.CharField(
-        label=_("Name"), max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages=REMEDIES,
     )
     password = forms.CharField(
         label=_("Password"),
@@ -31,6 +42,7 @@ class OpenDeskForm(forms.Form):
             "At least 12 characters. Several words that you can remember are better than signs that you cannot."
         ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages=REMEDIES,
     )
 
     def clean_email(self) -> str:
@@ -67,7 +79,15 @@ class SignInForm(AuthenticationForm):
     """Address and password; the message is the same whichever of them is wrong."""
 
     username = UsernameField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autofocus": True, "dir": "ltr"})
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autofocus": True, "dir": "ltr"}),
+        error_messages=REMEDIES,
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages=REMEDIES,
     )
     error_messages = {
         "invalid_login": _("Address and password do not belong together. Please check both."),

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 class OrganiserLinkQuerySet(models.QuerySet["OrganiserLink"]):
     """Organiser links."""
 
+    def unused(self) -> OrganiserLinkQuerySet:
+        """Give the links that have opened nothing, whether or not they still could."""
+        return self.filter(used_at__isnull=True)
+
     def usable(self, at: datetime) -> OrganiserLinkQuerySet:
         """Give the links that are neither used nor expired."""
-        return self.filter(used_at__isnull=True, expires_at__gt=at)
+        return self.unused().filter(expires_at__gt=at)
 
 
 class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):

@@ -80,7 +80,7 @@ def _navigation(request: HttpRequest, edition: Edition, onward: str) -> list[dic
         ("web:call", _("The call")),
         ("web:letter", _("The letter")),
         ("web:cities", _("Cities")),
-        ("web:sign", _("Sign")),
+        *([("web:sign", _("Sign"))] if edition.is_open else []),
         ("web:signatures", _("Signatures")),
         ("web:organisations", _("Organisations")),
         ("web:news", _("News")),

@@ -14,6 +14,8 @@ from tongmun.bundles.reading.places import mission_kind, note_city, note_place, 
 from tongmun.bundles.reading.vocabulary import Vocabulary
 
 MAIN = "event.1"
+# The word for any gathering: at the moment of the main event it names that one, whatever its kind.
+GENERAL = "demonstration"
 
 
 def note_edition(
@@ -33,7 +35,7 @@ def note_edition(
     main = None if timed else _fullest(mentions)
     if timed:
         _note_group(notes, timed[0], "edition", source, words)
-        _note_main_kind(notes, timed[0], groups, table, words)
+        _note_main_kind(notes, timed[0], layout, mentions, words)
         _note_main_place(notes, timed[0], table, words)
     elif main:
         _note_main_mention(notes, main, table, source, words)
@@ -81,12 +83,17 @@ def _note_second_time(notes: Notebook, prefix: str, values: list[str], when: str
 
 
 def _note_main_kind(
-    notes: Notebook, main: LabelGroup, groups: list[LabelGroup], table: CityTable, words: Vocabulary
+    notes: Notebook, main: LabelGroup, layout: Layout, mentions: list[EventMention], words: Vocabulary
 ) -> None:
-    what = main.values.get("what") or next((g.values["what"] for g in groups if "what" in g.values), "")
+    """Write down the kind by the label that says what, else by the sentence that announces the same moment."""
+    what = main.values.get("what") or next((g.values["what"] for g in layout.groups if "what" in g.values), "")
     kind, named = kind_in(what, words)
-    for number in range(1, max(len(table.rows), 1) + 1):
-        notes.found(f"event.{number}.kind", kind, named.group() if named else "")
+    name = named.group() if named else ""
+    if not kind and not layout.table.rows:
+        said = next((mention for mention in mentions if mention.kind and _is_same_moment(notes, mention)), None)
+        kind, name = (said.kind, said.name or "") if said else (kind, name)
+    for number in range(1, max(len(layout.table.rows), 1) + 1):
+        notes.found(f"event.{number}.kind", kind, name)
 
 
 def _note_main_place(notes: Notebook, main: LabelGroup, table: CityTable, words: Vocabulary) -> None:
@@ -142,8 +149,7 @@ def _is_further(notes: Notebook, mention: EventMention, source: YearSource | Non
     if mention.name is None:
         return False
     if mention.time:
-        again = mention.time.value == notes.value("edition.time") and mention.kind in {"", notes.value(f"{MAIN}.kind")}
-        return not (again and (mention.day is None or _same_day(notes, mention)))
+        return not (mention.kind in {"", GENERAL, notes.value(f"{MAIN}.kind")} and _is_same_moment(notes, mention))
     own_year = source.year if source else None
     return (
         mention.day is not None
@@ -153,9 +159,16 @@ def _is_further(notes: Notebook, mention: EventMention, source: YearSource | Non
     )
 
 
+def _is_same_moment(notes: Notebook, mention: EventMention) -> bool:
+    """Tell whether a sentence gives the time of the edition, on its day or without one."""
+    at_its_time = mention.time is not None and mention.time.value == notes.value("edition.time")
+    return at_its_time and (mention.day is None or _same_day(notes, mention))
+
+
 def _same_day(notes: Notebook, mention: EventMention) -> bool:
     day = mention.day
-    return day is not None and notes.value("edition.date").endswith(f"{day.month:02d}-{day.day:02d}")
+    told = notes.value("edition.date") or notes.value("edition.date_without_year")
+    return day is not None and told.endswith(f"{day.month:02d}-{day.day:02d}")
 
 
 def _note_further_group(

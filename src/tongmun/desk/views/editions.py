@@ -2,8 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from tongmun.campaigns.models import Edition
 from tongmun.counts.queries import totals_of
 from tongmun.desk.door import organisers_only
 from tongmun.desk.missing import missing
@@ -23,6 +26,15 @@ def show_overview(request: HttpRequest, by: User) -> HttpResponse:
     return render(request, "desk/house/overview.html", {**desk_page(request), "rows": rows})
 
 
+def _public_url(edition: Edition) -> str:
+    """Give the page everybody may read, in the language of the desk if the edition speaks it; "" for a draft."""
+    if edition.state == Edition.State.DRAFT or not edition.languages:
+        return ""
+    spoken = page_language() if page_language() in edition.languages else edition.languages[0]
+    with override(spoken):
+        return reverse("web:call", args=[edition.slug])
+
+
 @organisers_only
 @require_safe
 def show_edition(request: HttpRequest, by: User, edition: str) -> HttpResponse:
@@ -34,5 +46,6 @@ def show_edition(request: HttpRequest, by: User, edition: str) -> HttpResponse:
         "standing": standing,
         "gaps": missing(standing),
         "totals": totals_of(found),
+        "public_url": _public_url(found),
     }
     return render(request, "desk/edition/overview.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tongmun.campaigns.country_words import country_name
 from tongmun.campaigns.models import Edition
 from tongmun.counts.models import CountEntry
 from tongmun.desk.door import organisers_only
@@ -20,7 +21,6 @@ from tongmun.desk.scope import edition_for
 from tongmun.people.models import User
 from tongmun.signatures.actions.hold import release, void_hold
 from tongmun.signatures.actions.take_out import NumberChanged, take_out
-from tongmun.signatures.countries import country_name
 from tongmun.signatures.models import Hold, Signature
 
 

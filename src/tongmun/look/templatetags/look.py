@@ -1,6 +1,7 @@
 """Filters of the templates: direction, Markdown, civil times and dates in the language of the page."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 import nh3
 from babel import Locale, UnknownLocaleError
@@ -80,12 +81,23 @@ def civil_moment(value: datetime) -> str:
 
 @register.filter
 def civil_zone(value: datetime) -> str:
-    """Name the zone of an aware datetime whatever the season, with its offset on that day: "Korean Time (UTC+09:00)".
+    """Name the zone of an aware datetime with its offset on that day: "Central European Summer Time (UTC+02:00)".
 
-    CLDR's names for standard and summer time follow no zone whose law has changed since, such as Dublin's.
+    Where clocks do not change with the season, or a law changes them otherwise, the name is that for all the year.
     """
-    name = get_timezone_name(value.tzinfo, zone_variant="generic", locale=page_locale())
+    name = get_timezone_name(value.tzinfo, zone_variant=_season(value), locale=page_locale())
     return f"{name} ({utc_offset(value)})"
+
+
+def _season(value: datetime) -> Literal["generic", "daylight", "standard"]:
+    """Tell summer from standard time by the offsets of a year, not by `dst`: Dublin's is negative in winter."""
+    winter, summer, again = (
+        value.replace(year=value.year + years, month=month, day=1).utcoffset() or timedelta()
+        for years, month in ((0, 1), (0, 7), (1, 1))
+    )
+    if winter == summer or winter != again or value.utcoffset() not in {winter, summer}:
+        return "generic"
+    return "daylight" if value.utcoffset() == max(winter, summer) else "standard"
 
 
 @register.filter

@@ -23,7 +23,7 @@ def find_link(*, secret: str, at: datetime) -> OrganiserLink:
 
 @transaction.atomic
 def redeem_organiser_link(*, secret: str, email: str, name: str, password: str, at: datetime) -> User:
-    """Make an organiser's account, or give an existing one a new password, and use the link up.
+    """Make an organiser's account, or give an existing one a new password, and use the link up, with every other one.
 
     The password was checked by the form. Raises UnknownLink, also for the slower of two who use one link at once.
     """
@@ -35,5 +35,6 @@ def redeem_organiser_link(*, secret: str, email: str, name: str, password: str, 
     # Whatever the slower of two has done to an account is undone with this.
     if not OrganiserLink.objects.usable(at).filter(pk=link.pk).update(used_at=at, used_by=user):
         raise UnknownLink
+    OrganiserLink.objects.unused().delete()
     record(deed="organiser-link.used", subject=f"account {user.pk}", by=user, at=at)
     return user

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tongmun.campaigns.country_words import country_name
 from tongmun.campaigns.models import Edition, EditionCity
 from tongmun.campaigns.nearest import KnownPlace, distance_km, find_cities
 from tongmun.campaigns.queries import cities_by_instant
@@ -19,7 +20,6 @@ from tongmun.letters.mission_copies import letter_day
 from tongmun.letters.queries import letters_of
 from tongmun.look.wave import LightState, WavePlace, wave_of
 from tongmun.missions.queries import FactsOnDay, facts_on
-from tongmun.signatures.countries import country_name
 from tongmun.web.page import edition_page, page_language, public_edition
 
 LONGEST_QUESTION = 100
@@ -31,12 +31,13 @@ def list_cities(request: HttpRequest, edition: str) -> HttpResponse:
     found = public_edition(edition)
     now = timezone.now()
     places = cities_by_instant(found)
+    events = _chief_events(found)
     words = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
     result = find_cities(places, words, page_language())
     context = {
         **edition_page(request, found),
         "wave": wave_of([_light(place, now) for place in places], now),
-        "rows": [_row(place, now, result.near) for place in result.cities],
+        "rows": [{**_row(place, now, result.near), "event": events.get(place.pk)} for place in result.cities],
         "words": words,
         "near": result.near,
         "is_known": result.is_known,
@@ -65,6 +66,13 @@ def state_of(starts_at: datetime, now: datetime) -> LightState:
     return LightState.PAST if today > starts_at.date() else LightState.PLANNED
 
 
+def _chief_events(edition: Edition) -> dict[int, Event]:
+    """Give the event that speaks for each city, by the key of its place: the first that is on, else one called off."""
+    events = sorted(Event.objects.filter(edition=edition).with_place(), key=lambda one: (one.starts_at(), one.slug))
+    chief = {event.place_id: event for event in reversed(events) if event.is_cancelled}
+    return chief | {event.place_id: event for event in reversed(events) if not event.is_cancelled}
+
+
 def _row(place: EditionCity, now: datetime, near: KnownPlace | None) -> dict[str, Any]:
     starts_at = place.starts_at()
     return {
@@ -76,7 +84,7 @@ def _row(place: EditionCity, now: datetime, near: KnownPlace | None) -> dict[str
         "state": state_of(starts_at, now),
         "url": reverse("web:city", args=[place.edition.slug, place.city.slug]),
         "is_solidarity": not place.missions.all(),
-        "distance": distance_km(place, near) if near else None,
+        "distance": distance_km(place, near) if near and not near.is_country else None,
     }
 
 
@@ -118,8 +126,8 @@ def _missions(edition: Edition, place: EditionCity) -> list[dict[str, Any]]:
             "sending": sending,
             "address": _address(facts[mission.pk], language),
             "head": _head(facts[mission.pk], language),
-            "checked_on": facts[mission.pk].checked_on,
-            "day": day,
+            "chancery": facts[mission.pk].chancery,
+            "head_fact": facts[mission.pk].head,
         }
         for mission in place.missions.all()
     ]

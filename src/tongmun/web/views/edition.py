@@ -2,15 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tongmun.campaigns.models import Edition, Membership
+from tongmun.campaigns.country_words import country_name
+from tongmun.campaigns.models import Edition, Membership, Organisation
 from tongmun.campaigns.queries import cities_by_instant, coalition_of, news_of
 from tongmun.counts.queries import totals_of
 from tongmun.kit.text import in_language
 from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
 from tongmun.papers.queries import paper_totals, vouched_statements
-from tongmun.signatures.countries import country_name
 from tongmun.signatures.queries import shown_lines
 from tongmun.web.page import edition_page, page_language, public_edition
 
@@ -32,6 +33,7 @@ def show_call(request: HttpRequest, edition: str) -> HttpResponse:
         "cities": len(places),
         "missions": sum(len(place.missions.all()) for place in places),
         "totals": totals_of(found),
+        "is_past": found.has_passed(timezone.now()),
         "news": news_of(found, language)[:NEWS_ON_THE_CALL],
         "has_samples": found.memberships.filter(organisation__is_sample=True).exists(),
     }
@@ -43,17 +45,26 @@ def show_organisations(request: HttpRequest, edition: str) -> HttpResponse:
     """Show the coalition as a ring, and as a list with what each does."""
     found = public_edition(edition)
     coalition = coalition_of(found)
-    context = {**edition_page(request, found), "ring": _ring(found, coalition), "rows": _rows(coalition)}
+    context = {
+        **edition_page(request, found),
+        "ring": _ring(found, coalition),
+        "rows": _rows(coalition),
+        "has_samples": any(one.organisation.is_sample for one in coalition),
+    }
     return render(request, "web/edition/organisations.html", context)
 
 
 def _ring(edition: Edition, coalition: list[Membership]) -> Ring:
     language = page_language()
-    names = [
-        RingName(in_language(one.organisation.names, language), is_sample=one.organisation.is_sample)
-        for one in coalition
-    ]
+    names = [_ring_name(one.organisation, language) for one in coalition]
     return ring_layout(ring_order(names, f"{edition.campaign.slug}/{edition.slug}"))
+
+
+def _ring_name(organisation: Organisation, language: str) -> RingName:
+    """Write an organisation as it writes itself, with what a reader of the page can read beside it."""
+    own, reading = organisation.own_language, in_language(organisation.names, language)
+    name = organisation.names.get(own, "")
+    return RingName(name, lang=own, reading=reading if reading != name else "", is_sample=organisation.is_sample)
 
 
 def _rows(coalition: list[Membership]) -> list[dict[str, object]]:

@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpRe
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from tongmun.web.page import plain_page
+
 log = logging.getLogger("tongmun.web")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is no such page, and where to go on."""
-    return HttpResponseNotFound(render_to_string("404.html", request=request))
+    """Say that there is no such page, and where to go on, in this language or another."""
+    return HttpResponseNotFound(render_to_string("404.html", plain_page("web:campaigns"), request=request))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

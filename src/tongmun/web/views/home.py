@@ -1,5 +1,7 @@
 """The first pages: which language, which campaign."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,8 +38,10 @@ def list_campaigns(request: HttpRequest) -> HttpResponse:
     language = page_language()
     editions = Edition.objects.public().in_language(language).latest_first()
     calls = {call.edition_id: call for call in Call.objects.filter(language=language)}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"edition": edition, "name": in_language(edition.names, language), "call": calls[edition.pk]}
         for edition in editions
     ]
-    return render(request, "web/home/campaigns.html", {**plain_page("web:campaigns"), "rows": rows})
+    changed_on = max((day for row in rows for day in (row["edition"].changed_on, row["call"].changed_on)), default=None)
+    context = {**plain_page("web:campaigns"), "rows": rows, "changed_on": changed_on}
+    return render(request, "web/home/campaigns.html", context)

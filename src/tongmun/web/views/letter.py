@@ -1,9 +1,11 @@
 """The letter on the page and on paper."""
 
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+from babel.numbers import format_decimal
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,10 +20,12 @@ from tongmun.letters.mission_copies import copy_for_mission, general_copy, lette
 from tongmun.letters.models import Claim, LetterVersion
 from tongmun.letters.printing import letter_pdf
 from tongmun.letters.queries import letter_in, letters_of
+from tongmun.look.templatetags.look import page_locale
 from tongmun.missions.models import Mission
 from tongmun.missions.queries import facts_on
 from tongmun.web.page import edition_page, page_language, public_edition
 
+LARGE_NUMBER = re.compile(r"[0-9]{5,}|[0-9]{1,3}(,[0-9]{3})+")
 QUALIFIED = {
     "over": _("over %(figure)s"),
     "about": _("about %(figure)s"),
@@ -55,10 +59,18 @@ def _claims(edition: Edition, language: str) -> list[dict[str, Any]]:
 
 def _figure(claim: Claim) -> str:
     """Write a figure with its qualifier; a qualifier we have no words for stands as it was written."""
-    if not claim.figure or not claim.qualifier:
-        return claim.figure
+    figure = _grouped(claim.figure)
+    if not figure or not claim.qualifier:
+        return figure
     words = QUALIFIED.get(claim.qualifier)
-    return words % {"figure": claim.figure} if words else f"{claim.qualifier} {claim.figure}"
+    return words % {"figure": figure} if words else f"{claim.qualifier} {figure}"
+
+
+def _grouped(figure: str) -> str:
+    """Group the digits as the language of the page does; what is no whole number, or may be a year, stays as it is."""
+    if not LARGE_NUMBER.fullmatch(figure):
+        return figure
+    return format_decimal(int(figure.replace(",", "")), locale=page_locale())
 
 
 @require_safe
@@ -73,11 +85,14 @@ def print_letter(request: HttpRequest, edition: str) -> HttpResponse:
 
 @require_safe
 def print_copy(request: HttpRequest, edition: str, mission: str) -> HttpResponse:
-    """Give the copy handed over at one mission, as PDF; `?language=` asks for another language of the letter."""
+    """Give the copy handed over at one mission, as PDF; `?language=` asks for another language of the letter.
+
+    Whoever asks for a language wants no other: raises Http404 when the letter is not written in it.
+    """
     found = public_edition(edition)
     place = get_object_or_404(EditionCity.objects.select_related("city"), edition=found, missions__slug=mission)
-    letters = letters_of(found)
-    letter = letters.get(request.GET.get("language", page_language())) or letter_in(found, page_language())
+    asked = request.GET.get("language")
+    letter = letters_of(found).get(asked) if asked is not None else letter_in(found, page_language())
     if letter is None:
         raise Http404
     row = get_object_or_404(Mission, slug=mission)

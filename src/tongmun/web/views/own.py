@@ -9,12 +9,12 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from tongmun.campaigns.country_words import country_name
 from tongmun.kit.text import in_language
 from tongmun.signatures.actions.confirm import confirm, find_pending
 from tongmun.signatures.actions.disclose import NameNeeded, change_disclosure
 from tongmun.signatures.actions.withdraw import erase, find_own, withdraw
 from tongmun.signatures.brakes import brakes
-from tongmun.signatures.countries import country_name
 from tongmun.signatures.forms import OwnForm
 from tongmun.signatures.links import UnknownLink
 from tongmun.signatures.models import Signature
@@ -34,7 +34,7 @@ def confirm_signature(request: HttpRequest, secret: str) -> HttpResponse:
             confirm(secret=secret, at=timezone.now())
             brakes.confirm(domain=found.entry.email.rpartition("@")[2], now=time.monotonic())
     except UnknownLink:
-        return _unknown(request)
+        return render(request, "web/signing/unknown_link.html", status=GONE)
     language = found.entry.language
     with override(language):
         if request.method == "POST":
@@ -64,7 +64,7 @@ def show_own(request: HttpRequest, secret: str) -> HttpResponse:
                 return redirect(f"{request.path}?changed=yes")
             return _own_page(request, signature, form)
     except UnknownLink:
-        return _unknown(request)
+        return render(request, "web/signing/nothing_kept.html", status=GONE)
 
 
 def _change(secret: str, form: OwnForm) -> bool:
@@ -94,7 +94,3 @@ def _own_page(request: HttpRequest, signature: Signature, form: OwnForm) -> Http
         "is_changed": "changed" in request.GET and not form.is_bound,
     }
     return render(request, "web/signing/own.html", context)
-
-
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/signing/unknown_link.html", status=GONE)
