@@ -66,6 +66,8 @@ def destroy_token_key(folder: Path, edition: str) -> None:
     First a stone is set that keeps `token_key` from making another one. Raises KeyUnreadable.
     """
     path = _token_file(folder, edition)
+    if _tombstone(path).exists() and not path.exists():
+        return
     try:
         _own_folder(path.parent)
         _tombstone(path).write_text("The key of this edition was destroyed when its time was over.\n", encoding="ascii")

@@ -120,8 +120,8 @@ def public_keys(keys: Path) -> list[PublicKey]:
             here = (keys / private).exists() and public_half(read_key(keys / private)) == key
             found.append(PublicKey(opens, fingerprint(key), True, here))
     for path in sorted((keys / FORMER).glob("*.public.key")):
-        private = path.with_name(path.name.replace(".public.", ".private."))
-        found.append(PublicKey(path.name.partition("-")[0], fingerprint(read_key(path)), False, private.exists()))
+        here = path.with_name(path.name.replace(".public.", ".private.")).exists()
+        found.append(PublicKey(path.name.partition("-")[0], fingerprint(read_key(path)), False, here))
     return found
 
 

@@ -114,7 +114,7 @@ def join(shares: Mapping[str, Share]) -> bytes:
         raise CannotShare("No share was given.")
     (first, model), *others = shares.items()
     _refuse_mixed(first, model, others)
-    different = {share.number: name for name, share in reversed(shares.items())}
+    different = {share.number: name for name, share in reversed(list(shares.items()))}
     doubled = [name for name in shares if name not in different.values()]
     if doubled:
         raise CannotShare(f"{doubled[0]} is the same share as another one. Give different ones.")
