@@ -34,3 +34,19 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def waiting(self) -> SignatureQuerySet:
         """Give those whose name a moderator has to look at."""
         return self.filter(moderation="WAITING")
+
+    def recognisable(self) -> SignatureQuerySet:
+        """Give those whose mailbox would still be recognised."""
+        return self.filter(token__isnull=False)
+
+    def with_sealed_names(self) -> SignatureQuerySet:
+        """Give those of whom a sealed name is kept."""
+        return self.exclude(sealed=b"")
+
+    def with_address(self) -> SignatureQuerySet:
+        """Give those of whom a sealed address is kept, for the news."""
+        return self.exclude(news_box=b"")
+
+    def empty(self) -> SignatureQuerySet:
+        """Give those that hold nothing any more: no token, no name, no address."""
+        return self.filter(token__isnull=True, sealed=b"", news_box=b"", shown_name="")
