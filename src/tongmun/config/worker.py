@@ -11,11 +11,13 @@ from django.db import Error as DatabaseFailure
 from django.db import connection
 from django.utils import timezone
 
+from tongmun.config.rewriting import rewrite_personal_tables
 from tongmun.counts.actions.count import count_all
 from tongmun.outbox.actions.deliver import SECONDS_BETWEEN_TRIES, deliver_deferred, deliver_queued
 from tongmun.outbox.actions.recover import recover_interrupted
 from tongmun.outbox.lease import AnotherWorkerRuns, worker_lease
 from tongmun.outbox.transport import WayOutClosed
+from tongmun.signatures.actions.end import end_data
 from tongmun.signatures.actions.expire import erase_expired
 
 log = logging.getLogger("tongmun.worker")
@@ -23,6 +25,11 @@ log = logging.getLogger("tongmun.worker")
 MAILS_A_PASS = 100
 # While no server answers, the next mail is tried after this many seconds.
 SECONDS_CLOSED = 30
+# The data of an edition ends with a day, so an hour late is soon enough.
+SECONDS_BETWEEN_ENDINGS = 3_600
+SECONDS_BETWEEN_REWRITES = 86_400
+# When a table was busy.
+SECONDS_TO_REWRITE_AGAIN = 600
 # Whoever signs waits while the write-ahead log is being emptied, so not for long.
 MILLISECONDS_TO_EMPTY = 200
 
@@ -56,12 +63,22 @@ def _work(stop: threading.Event, pause: float) -> None:
         Step(_deliver, every=0),
         Step(_try_again, every=SECONDS_BETWEEN_TRIES),
         Step(_count, every=settings.COUNT_EVERY),
+        Step(_end, every=SECONDS_BETWEEN_ENDINGS),
         Step(_erase, every=settings.COUNT_EVERY),
+        Step(_rewrite, every=SECONDS_BETWEEN_REWRITES),
     ]
     while not stop.is_set():
         for step in steps:
             step.take_if_due(stop)
         stop.wait(pause)
+
+
+class NotNow(RuntimeError):
+    """Cannot finish a step now; it is taken again after `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
 
 
 class Step:
@@ -73,7 +90,7 @@ class Step:
         self.due = 0.0
 
     def take_if_due(self, stop: threading.Event) -> None:
-        """Take the step when its time has come; when no mail can go it is put off."""
+        """Take the step when its time has come; when no mail can go, or it asks for it, it is put off."""
         if stop.is_set() or time.monotonic() < self.due:
             return
         self.due = time.monotonic() + self.every
@@ -82,6 +99,8 @@ class Step:
         except WayOutClosed as closed:
             log.warning("no mail can go: %s, trying again in %s s", type(closed.__cause__).__name__, SECONDS_CLOSED)
             self.due = time.monotonic() + SECONDS_CLOSED
+        except NotNow as later:
+            self.due = time.monotonic() + later.seconds
 
 
 def _deliver(at: datetime, stop: threading.Event) -> None:
@@ -94,6 +113,15 @@ def _try_again(at: datetime, stop: threading.Event) -> None:
 
 def _count(at: datetime, _stop: threading.Event) -> None:
     count_all(at=at)
+
+
+def _end(at: datetime, _stop: threading.Event) -> None:
+    end_data(at=at)
+
+
+def _rewrite(_at: datetime, _stop: threading.Event) -> None:
+    if not rewrite_personal_tables():
+        raise NotNow(SECONDS_TO_REWRITE_AGAIN)
 
 
 def _erase(at: datetime, _stop: threading.Event) -> None:
