@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,7 @@ def edition_page(request: HttpRequest, edition: Edition, *, languages: list[str]
     name, arguments = (match.view_name, match.kwargs) if match else ("web:campaigns", {})
     return {
         "edition": edition,
+        "takes_signatures": edition.takes_signatures(timezone.now()),
         "edition_name": in_language(edition.names, page_language()),
         "edition_url": reverse("web:call", args=[edition.slug]),
         "home_url": reverse("web:campaigns"),

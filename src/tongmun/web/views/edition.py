@@ -10,6 +10,7 @@ from tongmun.counts.queries import totals_of
 from tongmun.kit.text import in_language
 from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
 from tongmun.signatures.countries import country_name
+from tongmun.signatures.endings import endings_of
 from tongmun.signatures.queries import shown_names
 from tongmun.web.page import edition_page, page_language, public_edition
 
@@ -85,5 +86,6 @@ def show_signatures(request: HttpRequest, edition: str) -> HttpResponse:
         "totals": totals,
         "countries": [(country_name(code, language), counted) for code, counted in totals.by_country],
         "names": shown_names(found, limit=NAMES_ON_A_PAGE),
+        "endings": endings_of(found),
     }
     return render(request, "web/edition/signatures.html", context)

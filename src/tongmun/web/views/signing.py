@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongmun.campaigns.models import Edition
+from tongmun.kit.keyring import coalition_private_key_is_here
 from tongmun.letters.models import LetterVersion
 from tongmun.letters.queries import letter_in
 from tongmun.signatures.actions.sign import sign
@@ -21,13 +22,20 @@ def sign_letter(request: HttpRequest, edition: str) -> HttpResponse:
     """Take a signature in; everybody who sends a valid form gets the same answer."""
     found = public_edition(edition)
     letter = _letter_seen(request, found)
-    if not found.is_open or letter is None:
-        return render(request, "web/signing/closed.html", edition_page(request, found))
+    page = edition_page(request, found)
+    if not page["takes_signatures"] or letter is None:
+        return render(request, "web/signing/closed.html", page)
     form = SignForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         sign(edition=found, letter=letter, entry=form.entry(), at=timezone.now())
         return redirect("web:sent", edition=found.slug)
-    context = {**edition_page(request, found), "form": form, "letter": letter, "hours": settings.PENDING_HOURS}
+    context = {
+        **page,
+        "form": form,
+        "letter": letter,
+        "hours": settings.PENDING_HOURS,
+        "key_is_here": coalition_private_key_is_here(settings.KEYS),
+    }
     return render(request, "web/signing/sign.html", context)
 
 
