@@ -34,6 +34,11 @@ def server_key(folder: Path) -> bytes:
     return _read_or_make(folder / SERVER)
 
 
+def existing_server_key(folder: Path) -> bytes | None:
+    """Give the key of `server_key` and never make one. Raises KeyUnreadable."""
+    return read_key(folder / SERVER) if (folder / SERVER).exists() else None
+
+
 def token_key(folder: Path, edition: str) -> bytes:
     """Give the key under which mailboxes of one edition become tokens; made on first use.
 
@@ -69,7 +74,7 @@ def destroy_token_key(folder: Path, edition: str) -> None:
     if _tombstone(path).exists() and not path.exists():
         return
     try:
-        _own_folder(path.parent)
+        own_folder(path.parent)
         _tombstone(path).write_text("The key of this edition was destroyed when its time was over.\n", encoding="ascii")
         _sync(path.parent)
         _overwrite(path)
@@ -150,7 +155,7 @@ def _read_or_make(path: Path) -> bytes:
 def _write(path: Path, key: bytes) -> bool:
     """Write a key whole or not at all; tells whether it is this one that stays, for the first of two at once does."""
     try:
-        folder = _own_folder(path.parent)
+        folder = own_folder(path.parent)
         with NamedTemporaryFile("w", dir=folder, suffix=".draft", encoding="ascii") as draft:
             draft.write(key.hex() + "\n")
             draft.flush()
@@ -165,10 +170,10 @@ def _write(path: Path, key: bytes) -> bool:
     return True
 
 
-def _own_folder(folder: Path) -> Path:
+def own_folder(folder: Path) -> Path:
     """Make a folder, and those above it, for this user alone."""
     if not folder.exists():
-        _own_folder(folder.parent)
+        own_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 

@@ -13,6 +13,7 @@ from tongmun.kit.keyring import (
     COALITION_PUBLIC,
     NEWS_PRIVATE,
     NEWS_PUBLIC,
+    own_folder,
     read_key,
 )
 from tongmun.kit.sealing import fingerprint, new_key, public_half
@@ -78,7 +79,7 @@ def install(source: Path, keys: Path) -> list[PublicKey]:
     arriving = {public: read_key(source / public) for _private, public in PAIRS.values()}
     placed = []
     try:
-        (keys / FORMER).mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(keys / FORMER)
         for opens, (private, public) in PAIRS.items():
             if (keys / public).exists() and read_key(keys / public) != arriving[public]:
                 _keep(keys, opens, read_key(keys / public))
@@ -125,7 +126,12 @@ def public_keys(keys: Path) -> list[PublicKey]:
     return found
 
 
-def private_keys_here(keys: Path, opens: str) -> list[bytes]:
-    """Give every private half of a kind that lies in the folder, "names" or "news". Raises KeyUnreadable."""
+def private_files_here(keys: Path, opens: str) -> list[Path]:
+    """List the private halves that lie in the folder, former ones too; `opens` is "names" or "news"."""
     paths = [keys / PAIRS[opens][0], *sorted((keys / FORMER).glob(f"{opens}-*.private.key"))]
-    return [read_key(path) for path in paths if path.exists()]
+    return [path for path in paths if path.exists()]
+
+
+def private_keys_here(keys: Path, opens: str) -> list[bytes]:
+    """Read them. Raises KeyUnreadable."""
+    return [read_key(path) for path in private_files_here(keys, opens)]
