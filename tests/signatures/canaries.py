@@ -4,6 +4,7 @@ import base64
 import gzip
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,13 +113,27 @@ def spellings(word: str) -> set[bytes]:
 
 
 def leaks(words: Iterable[str], heap: bytes) -> list[str]:
-    """Give the words that lie in the heap in any spelling."""
-    return [word for word in words if any(form in heap for form in spellings(word))]
+    """Give the words that lie in the heap in any spelling; one walk over it, however many there are."""
+    by_start: dict[bytes, list[tuple[bytes, str]]] = defaultdict(list)
+    for word in words:
+        for form in spellings(word):
+            by_start[form[:SHORTEST]].append((form, word))
+    starts = frozenset(by_start)
+    hits = [place for place in range(len(heap)) if heap[place : place + SHORTEST] in starts]
+    found = {
+        word
+        for place in hits
+        for form, word in by_start[heap[place : place + SHORTEST]]
+        if heap.startswith(form, place)
+    }
+    return sorted(found)
 
 
 def everything_stored(*folders: Path) -> bytes:
     """Give all a thief carries off: the database in every form it can be read in, and the folders, unpacked."""
-    return b"\n".join([*database(), *(part for folder in folders for part in files(folder))])
+    heap = b"\n".join([*database(), *(part for folder in folders for part in files(folder))])
+    # Pages are mostly empty.
+    return re.sub(rb"\0{16,}", bytes(16), heap)
 
 
 def files(folder: Path) -> Iterator[bytes]:
@@ -141,15 +156,20 @@ def unpacked(content: bytes) -> Iterator[bytes]:
 
 def database() -> Iterator[bytes]:
     """Give the files of SQLite; of PostgreSQL every row as it would be dumped, and the files of its tables."""
+    flush()
     if connection.vendor == "sqlite":
         path = Path(connection.settings_dict["NAME"])
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         yield from (one.read_bytes() for one in sorted(path.parent.glob(f"{path.name}*")))
     for table in connection.introspection.table_names():
         yield from rows(table)
         if connection.vendor == "postgresql":
             yield relation(table)
+
+
+def flush() -> None:
+    """Bring everything that is written into the files."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "CHECKPOINT")
 
 
 def rows(table: str) -> Iterator[bytes]:
@@ -164,9 +184,11 @@ def rows(table: str) -> Iterator[bytes]:
 
 
 def relation(table: str) -> bytes:
-    """Give the file of a table on PostgreSQL as it lies on the disk, with what is too long for its rows."""
+    """Give the file of a table on PostgreSQL as it lies on the disk, with what is too long for its rows.
+
+    Only `flush` brings it there.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("CHECKPOINT")
         cursor.execute(
             "SELECT pg_read_binary_file(pg_relation_filepath(c.oid)),"
             " CASE WHEN c.reltoastrelid = 0 THEN ''::bytea"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, transaction
-from tests.signatures.canaries import canaries, count_all_of, database, relation, sign_all
+from tests.signatures.canaries import canaries, count_all_of, database, flush, relation, sign_all
 from tests.signatures.signing_steps import an_edition
 
 from tongmun.config.rewriting import PERSONAL, rewrite_personal_tables
@@ -46,6 +46,7 @@ def boxes(settings, tmp_path) -> list[bytes]:
 def lying_there(boxes: list[bytes]) -> int:
     """Count which of these bytes are in the files of the database, as they are or as hexadecimal."""
     if connection.vendor == "postgresql":
+        flush()
         heap = b"\n".join(relation(model._meta.db_table) for model in PERSONAL)
     else:
         heap = b"\n".join(database())
