@@ -50,7 +50,7 @@ def _give(opened: Opened, file: Path | None) -> None:
     if file is None:
         console = Console(soft_wrap=True, highlight=False)
         for one in opened.lines:
-            console.print("\t".join(part for part in (one.line, one.country) if part), markup=False)
+            console.print(", ".join(part for part in (one.line, one.country) if part), markup=False)
         return
     # For its owner alone, and never over another list. Spreadsheets know UTF-8 by its mark.
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
