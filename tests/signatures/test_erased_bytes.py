@@ -146,3 +146,12 @@ def test_a_step_that_asks_for_it_is_taken_again_sooner():
         step.take_if_due(threading.Event())
 
     assert len(taken) == 2
+
+
+def test_a_step_that_is_not_for_the_start_waits():
+    taken = []
+
+    step = Step(lambda _at, _stop: taken.append(1), every=1_000, first=1_000)
+    step.take_if_due(threading.Event())
+
+    assert taken == []

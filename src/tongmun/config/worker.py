@@ -65,7 +65,8 @@ def _work(stop: threading.Event, pause: float) -> None:
         Step(_count, every=settings.COUNT_EVERY),
         Step(_end, every=SECONDS_BETWEEN_ENDINGS),
         Step(_erase, every=settings.COUNT_EVERY),
-        Step(_rewrite, every=SECONDS_BETWEEN_REWRITES),
+        # Not while everything starts.
+        Step(_rewrite, every=SECONDS_BETWEEN_REWRITES, first=SECONDS_TO_REWRITE_AGAIN),
     ]
     while not stop.is_set():
         for step in steps:
@@ -82,12 +83,12 @@ class NotNow(RuntimeError):
 
 
 class Step:
-    """Something the worker does every so many seconds."""
+    """Something the worker does every so many seconds, and `first` after as many."""
 
-    def __init__(self, work: Callable[[datetime, threading.Event], None], *, every: float) -> None:
+    def __init__(self, work: Callable[[datetime, threading.Event], None], *, every: float, first: float = 0) -> None:
         self.work = work
         self.every = every
-        self.due = 0.0
+        self.due = time.monotonic() + first
 
     def take_if_due(self, stop: threading.Event) -> None:
         """Take the step when its time has come; when no mail can go, or it asks for it, it is put off."""
