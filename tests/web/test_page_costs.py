@@ -15,7 +15,7 @@ QUERIES = {
     "letter.pdf": 3,
     "sign/": 2,
     "sign/sent/": 1,
-    "signatures/": 4,
+    "signatures/": 5,
     "cities/": 3,
     "cities/?q=Lyon": 3,
     "cities/seoul/": 9,
