@@ -108,21 +108,23 @@ def test_doctor_finds_only_what_a_first_start_leaves_open(loaded):
 
     whats = [line for line in ended.stdout.splitlines() if line.startswith("- ")]
     assert ended.returncode == 1
-    assert len(whats) == 3
-    assert "private half" in whats[0]
-    assert "HTTPS" in whats[1]
-    assert "Mail is written to files" in whats[2]
+    assert len(whats) == 4
+    assert "private half of the key of the names" in whats[0]
+    assert "private half of the key of the news" in whats[1]
+    assert "HTTPS" in whats[2]
+    assert "Mail is written to files" in whats[3]
 
 
 def test_doctor_is_content_with_an_installation_that_is_complete(loaded):
-    key = loaded / "keys" / "coalition.private.key"
-    away = key.rename(loaded.parent / key.name)
+    keys = [loaded / "keys" / name for name in ("coalition.private.key", "news.private.key")]
+    away = [key.rename(loaded.parent / key.name) for key in keys]
 
     ended = tongmun(
         "doctor", data=loaded, PUBLIC_URL="https://tongmun.example", MAIL_URL="smtp+tls://a:b@mail.example.org"
     )
 
-    away.rename(key)
+    for one, key in zip(away, keys, strict=True):
+        one.rename(key)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "Nothing to mend.\n", "")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import gettext, override
 
-from tongmun.config.arguments import COMMANDS, parser
+from tongmun.config.arguments import COMMANDS, KEY_DEEDS, parser
 from tongmun.web import urls, urls_without_language
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -29,8 +29,23 @@ def test_options_of_a_command_are_all_described(command, capsys):
         parser().parse_args([command, "--help"])
     options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out.split("options:")[1])) - {"--help", "--data"}
 
-    described = set(re.findall(r"^- `(--[a-z-]+)", sections("commands.md")[command], flags=re.MULTILINE))
-    assert described == options
+    assert described_options(sections("commands.md")[command].partition("\n### ")[0]) == options
+
+
+@pytest.mark.parametrize("deed", KEY_DEEDS)
+def test_options_of_a_deed_with_keys_are_all_described(deed, capsys):
+    with pytest.raises(SystemExit):
+        parser().parse_args(["keys", deed, "--help"])
+    options = set(re.findall(r"(?<!`)--[a-z-]+", capsys.readouterr().out.split("options:")[1])) - {"--help", "--data"}
+
+    parts = re.split(r"^### (.+)$", sections("commands.md")["keys"], flags=re.MULTILINE)
+    described = dict(zip(parts[1::2], parts[2::2], strict=True))
+    assert set(described) == set(KEY_DEEDS)
+    assert described_options(described[deed]) == options
+
+
+def described_options(text: str) -> set[str]:
+    return set(re.findall(r"^- `(--[a-z-]+)", text, flags=re.MULTILINE))
 
 
 def test_public_addresses_are_all_described():

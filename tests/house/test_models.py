@@ -9,7 +9,7 @@ from django.db import models
 OUR_MODELS = [model for model in apps.get_models() if model.__module__.startswith("tongmun.")]
 CANARY = "suzie-canary"
 # What a row may call itself by: none of these is about a person.
-NAMES = {"slug", "language", "kind", "state", "country", "function", "rank", "deed"}
+NAMES = {"slug", "language", "kind", "state", "country", "function", "rank", "deed", "what"}
 # The desk writes numbers and slugs here, never people.
 NAMES_OF = {"people.JournalEntry": {"subject"}}
 TEXTS = (models.CharField, models.TextField, models.JSONField)

@@ -45,6 +45,8 @@ def test_keys_can_be_read_by_their_owner_alone(folder):
         "django.key": "0o600",
         "coalition.private.key": "0o600",
         "coalition.public.key": "0o600",
+        "news.private.key": "0o600",
+        "news.public.key": "0o600",
     }
 
 
@@ -148,3 +150,78 @@ def test_keys_are_not_replaced_when_one_cannot_be_read(folder):
         keyring.django_secret(folder)
 
     assert (folder / "django.key").read_text() == "broken"
+
+
+def test_an_edition_has_no_key_until_one_is_needed(folder):
+    assert keyring.existing_token_key(folder, "2027") is None
+    assert not folder.exists()
+
+    key = keyring.token_key(folder, "2027")
+
+    assert keyring.existing_token_key(folder, "2027") == key
+
+
+def test_a_destroyed_key_is_gone_for_good_in_every_process(folder):
+    # What another process has read before does not help it.
+    keyring.token_key(folder, "2027")
+    other = keyring.token_key(folder, "2028")
+    keyring.destroy_token_key(folder, "2027")
+
+    for _ in range(2):
+        with pytest.raises(keyring.KeyDestroyed):
+            keyring.token_key(folder, "2027")
+    assert keyring.existing_token_key(folder, "2027") is None
+    assert sorted(path.name for path in (folder / "tokens").iterdir()) == ["2027.destroyed", "2028.key"]
+    assert keyring.token_key(folder, "2028") == other
+
+
+def test_destroying_overwrites_the_bytes_before_the_name_goes(folder):
+    key = keyring.token_key(folder, "2027")
+    (folder / "same bytes").hardlink_to(folder / "tokens" / "2027.key")
+
+    keyring.destroy_token_key(folder, "2027")
+
+    assert (folder / "same bytes").read_bytes() == bytes(len(key.hex()) + 1)
+
+
+def test_destroying_goes_on_where_it_was_stopped(folder):
+    keyring.token_key(folder, "2027")
+    tombstone = folder / "tokens" / "2027.destroyed"
+    tombstone.write_text("set, and then the power went")
+
+    with pytest.raises(keyring.KeyDestroyed):
+        keyring.token_key(folder, "2027")
+    assert keyring.existing_token_key(folder, "2027") is None
+    keyring.destroy_token_key(folder, "2027")
+    keyring.destroy_token_key(folder, "2027")
+
+    assert [path.name for path in (folder / "tokens").iterdir()] == ["2027.destroyed"]
+
+
+def test_a_key_that_never_was_can_be_destroyed_and_is_not_made_later(folder):
+    keyring.destroy_token_key(folder, "2027")
+
+    with pytest.raises(keyring.KeyDestroyed):
+        keyring.token_key(folder, "2027")
+
+
+def test_a_key_destroyed_while_it_is_made_does_not_come_to_life(folder, monkeypatch):
+    link = keyring.os.link
+
+    def link_late(*paths):
+        keyring.destroy_token_key(folder, "2027")
+        link(*paths)
+
+    monkeypatch.setattr(keyring.os, "link", link_late)
+
+    with pytest.raises(keyring.KeyDestroyed):
+        keyring.token_key(folder, "2027")
+    assert not (folder / "tokens" / "2027.key").exists()
+
+
+@pytest.mark.parametrize("slug", ["../server", "a/b", ""])
+def test_destroying_never_leads_out_of_the_folder(folder, slug):
+    with pytest.raises(ValueError, match="not the slug of an edition"):
+        keyring.destroy_token_key(folder, slug)
+    with pytest.raises(ValueError, match="not the slug of an edition"):
+        keyring.existing_token_key(folder, slug)

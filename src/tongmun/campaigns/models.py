@@ -3,7 +3,7 @@
 Names in several languages are JSON objects, language code → text; `tongmun.kit.text.in_language` picks one.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from babel.core import get_global
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,8 +12,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tongmun.campaigns.querysets import EditionQuerySet
-from tongmun.kit.clock import CivilTime
+from tongmun.kit.clock import CivilTime, months_after
 from tongmun.missions.models import Mission
+
+# After the day of an edition.
+MONTHS_OF_RECOGNITION = 1
+# As long as the organisers of a European citizens' initiative may keep statements of support: Regulation (EU) 2019/788.
+MONTHS_OF_NAMES = 21
 
 
 class Cause(models.Model):
@@ -84,8 +89,22 @@ class Edition(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether people can sign."""
+        """Whether it is published as open. Whether people can still sign also depends on the day."""
         return self.state == self.State.OPEN
+
+    def takes_signatures(self, at: datetime) -> bool:
+        """Whether people can sign: it is open, and its data has not ended."""
+        return self.is_open and at.astimezone(UTC).date() < self.data_ends_on
+
+    @property
+    def data_ends_on(self) -> date:
+        """The first day, in UTC, on which signers are no longer recognised and nobody can sign."""
+        return months_after(self.day, MONTHS_OF_RECOGNITION)
+
+    @property
+    def names_end_on(self) -> date:
+        """The first day, in UTC, on which sealed names are erased."""
+        return months_after(self.day, MONTHS_OF_NAMES)
 
     def has_passed(self, at: datetime) -> bool:
         """Whether the day is over in every zone (UTC−12 is the last)."""

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from tongmun.kit.shares import CannotShare, shape
+
 COMMANDS = {
     "up": "serve everything from this folder until Ctrl-C: database, example, web and worker",
     "web": "serve the pages only",
@@ -10,9 +12,22 @@ COMMANDS = {
     "load": "load a bundle into the database",
     "export": "write an edition as a bundle",
     "read": "draft a bundle from a pasted announcement",
+    "keys": "make, install, join and try the keys of the names; say what there is about one address",
     "organiser-link": "print a one-time link that opens the desk",
     "doctor": "say what is wrong with this installation and how to mend it",
 }
+# What can be said after `tongmun keys`, and the module that does it. Those of `keys` need no installation: they are for
+# a computer that is never online.
+KEY_DEEDS = {
+    "new": ("keys", "make the two pairs of keys, away from the server"),
+    "join": ("keys", "give a private key back from its shares"),
+    "install": ("keys", "put public keys in place on this server, and keep those that were there"),
+    "list": ("keys", "say which public keys are installed, and whether their private halves lie here"),
+    "open": ("keys_open", "open the names of an edition and give what one audience may learn"),
+    "drill": ("keys_drill", "print everything this installation could produce for one address"),
+}
+AUDIENCES = ("public", "addressee", "coalition", "organisers")
+USUAL_SHAPE = "3-of-5"
 HIGHEST_PORT = 65_535
 
 
@@ -26,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
         subs[command].add_argument(
             "--data", metavar="DIR", help="folder of database, keys and mail (default: $TONGMUN_DATA or ./var)"
         )
+        subs[command].set_defaults(module=command.replace("-", "_"))
     _serving(subs["up"])
     _serving(subs["web"])
     _filling(subs["up"])
@@ -39,7 +55,52 @@ def parser() -> argparse.ArgumentParser:
     subs["read"].add_argument(
         "--to", type=Path, metavar="FOLDER", help="write the draft bundle there, not only the table"
     )
+    subs["doctor"].add_argument(
+        "--seizure", action="store_true", help="print who would read what if this installation were taken"
+    )
+    _keys(subs["keys"])
     return whole
+
+
+def _keys(sub: argparse.ArgumentParser) -> None:
+    deeds = sub.add_subparsers(dest="deed", required=True, metavar="DEED")
+    subs = {}
+    for deed, (module, words) in KEY_DEEDS.items():
+        subs[deed] = deeds.add_parser(deed, help=words, description=words[0].upper() + words[1:] + ".")
+        # Also after the deed; without it, what was said before it stays.
+        subs[deed].add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        subs[deed].set_defaults(module=module, is_offline=module == "keys")
+    subs["new"].add_argument("--to", type=Path, metavar="FOLDER", required=True, help="folder to write the keys into")
+    subs["new"].add_argument(
+        "--shares",
+        nargs="?",
+        type=_shape,
+        const=_shape(USUAL_SHAPE),
+        metavar="K-of-N",
+        help=f"also split the key of the names: any K of N files give it back ({USUAL_SHAPE} when not said)",
+    )
+    subs["join"].add_argument("shares", type=Path, nargs="+", metavar="SHARE", help="file of a share")
+    subs["join"].add_argument("--to", type=Path, metavar="FILE", required=True, help="file to write the key into")
+    subs["install"].add_argument("folder", type=Path, help="folder with the public halves of `keys new`")
+    _opening(subs["open"])
+    subs["drill"].add_argument("address", help="an e-mail address, or - to be asked for it")
+    subs["drill"].add_argument("--edition", metavar="SLUG", help="only this edition")
+
+
+def _opening(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("edition", help="slug of the edition, as it stands in its address")
+    sub.add_argument(
+        "--key", type=Path, metavar="FILE", action="append", required=True, help="private key; may be given again"
+    )
+    sub.add_argument("--for", dest="audience", choices=AUDIENCES, required=True, help="who is to read the list")
+    sub.add_argument("--csv", type=Path, metavar="FILE", help="write a table instead of printing")
+
+
+def _shape(words: str) -> tuple[int, int]:
+    try:
+        return shape(words)
+    except CannotShare as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _serving(sub: argparse.ArgumentParser) -> None:

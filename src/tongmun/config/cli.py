@@ -20,11 +20,13 @@ def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its code: 0 done, 1 refused with the reason, 2 wrong arguments."""
     options = parser().parse_args(arguments)
     try:
-        _find_installation(options)
+        _find_folder(options)
+        if not getattr(options, "is_offline", False):
+            _find_installation(options)
     except (KeyUnreadable, EnvError, OSError) as error:
         _refuse(str(error))
     # Models can be imported only now that Django has its settings.
-    command = importlib.import_module(f"tongmun.config.commands.{options.command.replace('-', '_')}")
+    command = importlib.import_module(f"tongmun.config.commands.{options.module}")
     try:
         code = command.run(options)
     except KeyUnreadable as error:
@@ -39,10 +41,14 @@ def _refuse(reason: str) -> NoReturn:
     raise SystemExit(1)
 
 
+def _find_folder(options: argparse.Namespace) -> None:
+    """Settle the folder of the data."""
+    os.environ["TONGMUN_DATA"] = str(Path(options.data or os.environ.get("TONGMUN_DATA", "var")).absolute())
+
+
 def _find_installation(options: argparse.Namespace) -> None:
-    """Settle the environment before Django reads it: the folder of the data, and a secret made on first use."""
-    folder = Path(options.data or os.environ.get("TONGMUN_DATA", "var")).absolute()
-    os.environ["TONGMUN_DATA"] = str(folder)
+    """Settle the environment before Django reads it: a secret made on first use, and the address."""
+    folder = Path(os.environ["TONGMUN_DATA"])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongmun.config.settings")
     if "TONGMUN_SECRET_KEY" not in os.environ:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

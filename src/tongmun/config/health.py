@@ -6,11 +6,14 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from tongmun.kit.keyring import coalition_private_key_is_here
+from tongmun.kit.pairs import private_files_here
 from tongmun.outbox.models import Mail
 
 # What SQLite must answer: see https://www.sqlite.org/pragma.html, synchronous 2 is FULL.
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
+
+# What each of the two pairs opens.
+SEALED = {"names": "the sealed names", "news": "the addresses of those who want news"}
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,13 @@ def _database() -> list[Weakness]:
 
 
 def _keys() -> list[Weakness]:
-    if not coalition_private_key_is_here(settings.KEYS):
-        return []
     return [
         Weakness(
-            "The private half of the coalition's key lies on this server: whoever takes the server reads sealed names.",
-            f"Move {settings.KEYS}/coalition.private.key to a computer that is never online, and keep two copies.",
+            f"The private half of the key of the {opens} lies on this server: whoever takes the server reads {what}.",
+            f"Move {' and '.join(map(str, files))} to a computer that is never online, and keep two copies.",
         )
+        for opens, what in SEALED.items()
+        if (files := private_files_here(settings.KEYS, opens))
     ]
 
 

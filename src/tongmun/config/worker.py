@@ -11,6 +11,7 @@ from django.db import Error as DatabaseFailure
 from django.db import connection
 from django.utils import timezone
 
+from tongmun.config.rewriting import rewrite_personal_tables
 from tongmun.counts.actions.count import count_all
 from tongmun.imports.actions.erase import erase_left
 from tongmun.imports.actions.run import run_step
@@ -18,6 +19,7 @@ from tongmun.outbox.actions.deliver import SECONDS_BETWEEN_TRIES, deliver_deferr
 from tongmun.outbox.actions.recover import recover_interrupted
 from tongmun.outbox.lease import AnotherWorkerRuns, worker_lease
 from tongmun.outbox.transport import WayOutClosed
+from tongmun.signatures.actions.end import end_data
 from tongmun.signatures.actions.expire import erase_expired
 from tongmun.signatures.actions.hold import hold_all
 
@@ -28,6 +30,11 @@ MAILS_A_PASS = 100
 SECONDS_CLOSED = 30
 # Then mail is looked for again.
 SECONDS_OF_IMPORTING = 3.0
+# The data of an edition ends with a day, so an hour late is soon enough.
+SECONDS_BETWEEN_ENDINGS = 3_600
+SECONDS_BETWEEN_REWRITES = 86_400
+# When a table was busy.
+SECONDS_TO_REWRITE_AGAIN = 600
 # Whoever signs waits while the write-ahead log is being emptied, so not for long.
 MILLISECONDS_TO_EMPTY = 200
 
@@ -61,8 +68,11 @@ def _work(stop: threading.Event, pause: float) -> None:
         Step(_deliver, every=0),
         Step(_try_again, every=SECONDS_BETWEEN_TRIES),
         Step(_count, every=settings.COUNT_EVERY),
+        Step(_end, every=SECONDS_BETWEEN_ENDINGS),
         Step(_erase, every=settings.COUNT_EVERY),
         Step(_import, every=0),
+        # Not while everything starts.
+        Step(_rewrite, every=SECONDS_BETWEEN_REWRITES, first=SECONDS_TO_REWRITE_AGAIN),
     ]
     while not stop.is_set():
         for step in steps:
@@ -70,16 +80,24 @@ def _work(stop: threading.Event, pause: float) -> None:
         stop.wait(pause)
 
 
-class Step:
-    """Something the worker does every so many seconds."""
+class NotNow(RuntimeError):
+    """Cannot finish a step now; it is taken again after `seconds`."""
 
-    def __init__(self, work: Callable[[datetime, threading.Event], None], *, every: float) -> None:
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+class Step:
+    """Something the worker does every so many seconds, and `first` after as many."""
+
+    def __init__(self, work: Callable[[datetime, threading.Event], None], *, every: float, first: float = 0) -> None:
         self.work = work
         self.every = every
-        self.due = 0.0
+        self.due = time.monotonic() + first
 
     def take_if_due(self, stop: threading.Event) -> None:
-        """Take the step when its time has come; when no mail can go it is put off."""
+        """Take the step when its time has come; when no mail can go, or it asks for it, it is put off."""
         if stop.is_set() or time.monotonic() < self.due:
             return
         self.due = time.monotonic() + self.every
@@ -88,6 +106,8 @@ class Step:
         except WayOutClosed as closed:
             log.warning("no mail can go: %s, trying again in %s s", type(closed.__cause__).__name__, SECONDS_CLOSED)
             self.due = time.monotonic() + SECONDS_CLOSED
+        except NotNow as later:
+            self.due = time.monotonic() + later.seconds
 
 
 def _deliver(at: datetime, stop: threading.Event) -> None:
@@ -107,6 +127,15 @@ def _import(at: datetime, stop: threading.Event) -> None:
 def _count(at: datetime, _stop: threading.Event) -> None:
     hold_all(at=at)
     count_all(at=at)
+
+
+def _end(at: datetime, _stop: threading.Event) -> None:
+    end_data(at=at)
+
+
+def _rewrite(_at: datetime, _stop: threading.Event) -> None:
+    if not rewrite_personal_tables():
+        raise NotNow(SECONDS_TO_REWRITE_AGAIN)
 
 
 def _erase(at: datetime, _stop: threading.Event) -> None:

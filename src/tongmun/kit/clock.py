@@ -1,5 +1,6 @@
 """Civil time in a zone, and the instants derived from it."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -94,6 +95,12 @@ def next_yearly(*, month: int, day: int, after: date) -> date:
             return candidate
     msg = f"no year has day {day} in month {month}"
     raise ValueError(msg)
+
+
+def months_after(day: date, months: int) -> date:
+    """Give the same day so many calendar months later, or the last of that month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def utc_offset(moment: datetime) -> str:

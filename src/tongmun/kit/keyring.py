@@ -24,34 +24,97 @@ class KeyUnreadable(RuntimeError):
     """Cannot use a key file. Says which and what to do, never what is in it."""
 
 
+class KeyDestroyed(RuntimeError):
+    """Cannot turn mailboxes of an edition into tokens any more: its key was destroyed, and none is made again."""
+
+
 @cache
 def server_key(folder: Path) -> bytes:
     """Give the key for what this server must still read; made on first use. Raises KeyUnreadable."""
     return _read_or_make(folder / SERVER)
 
 
-@cache
+def existing_server_key(folder: Path) -> bytes | None:
+    """Give the key of `server_key` and never make one. Raises KeyUnreadable."""
+    return read_key(folder / SERVER) if (folder / SERVER).exists() else None
+
+
 def token_key(folder: Path, edition: str) -> bytes:
     """Give the key under which mailboxes of one edition become tokens; made on first use.
 
-    Each edition has its own, so that two editions cannot be matched, and erasing the file ends all matching. Raises
-    KeyUnreadable, and ValueError for what is no slug and might lead out of the folder.
+    Each edition has its own, so that two editions cannot be matched, and erasing the file ends all matching. It is read
+    anew each time: no process may go on with a key that was destroyed. Raises KeyUnreadable, KeyDestroyed, and
+    ValueError for what is no slug and might lead out of the folder.
     """
+    path = _token_file(folder, edition)
+    if _tombstone(path).exists():
+        raise KeyDestroyed
+    key = _read_or_make(path)
+    if _tombstone(path).exists():
+        # Destroyed while this one was being made: it must not come to life again.
+        _overwrite(path)
+        raise KeyDestroyed
+    return key
+
+
+def existing_token_key(folder: Path, edition: str) -> bytes | None:
+    """Give the key of `token_key` and never make one: None when there is none, or none any more."""
+    path = _token_file(folder, edition)
+    if _tombstone(path).exists() or not path.exists():
+        return None
+    return read_key(path)
+
+
+def destroy_token_key(folder: Path, edition: str) -> None:
+    """Overwrite and remove the key of an edition, for good. Doing it again, or after half of it, ends the same.
+
+    First a stone is set that keeps `token_key` from making another one. Raises KeyUnreadable.
+    """
+    path = _token_file(folder, edition)
+    if _tombstone(path).exists() and not path.exists():
+        return
+    try:
+        own_folder(path.parent)
+        _tombstone(path).write_text("The key of this edition was destroyed when its time was over.\n", encoding="ascii")
+        _sync(path.parent)
+        _overwrite(path)
+        _sync(path.parent)
+    except OSError as error:
+        message = f"The key file {path} cannot be destroyed ({error.strerror}). Let this user write to its folder."
+        raise KeyUnreadable(message) from error
+
+
+def _overwrite(path: Path) -> None:
+    """Write zeros over a key file and remove it; on disks that copy what they write the old block may stay."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink(missing_ok=True)
+
+
+def _token_file(folder: Path, edition: str) -> Path:
     if not _SLUG.fullmatch(edition):
         raise ValueError("not the slug of an edition")
-    return _read_or_make(folder / "tokens" / f"{edition}.key")
+    return folder / "tokens" / f"{edition}.key"
+
+
+def _tombstone(path: Path) -> Path:
+    return path.with_suffix(".destroyed")
 
 
 @cache
 def coalition_public_key(folder: Path) -> bytes:
     """Give the key to which names and addresses are sealed. Raises KeyUnreadable; see `make_coalition_keys`."""
-    return _read(folder / COALITION_PUBLIC)
+    return read_key(folder / COALITION_PUBLIC)
 
 
 @cache
 def news_public_key(folder: Path) -> bytes:
     """Give the key to which the addresses of those who want news are sealed. Raises KeyUnreadable."""
-    return _read(folder / NEWS_PUBLIC)
+    return read_key(folder / NEWS_PUBLIC)
 
 
 def django_secret(folder: Path) -> str:
@@ -86,13 +149,13 @@ def coalition_private_key_is_here(folder: Path) -> bool:
 def _read_or_make(path: Path) -> bytes:
     if not path.exists():
         _write(path, new_key())
-    return _read(path)
+    return read_key(path)
 
 
 def _write(path: Path, key: bytes) -> bool:
     """Write a key whole or not at all; tells whether it is this one that stays, for the first of two at once does."""
     try:
-        folder = _own_folder(path.parent)
+        folder = own_folder(path.parent)
         with NamedTemporaryFile("w", dir=folder, suffix=".draft", encoding="ascii") as draft:
             draft.write(key.hex() + "\n")
             draft.flush()
@@ -107,10 +170,10 @@ def _write(path: Path, key: bytes) -> bool:
     return True
 
 
-def _own_folder(folder: Path) -> Path:
+def own_folder(folder: Path) -> Path:
     """Make a folder, and those above it, for this user alone."""
     if not folder.exists():
-        _own_folder(folder.parent)
+        own_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
@@ -124,7 +187,8 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _read(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """Read a key file: 32 bytes in hexadecimal. Raises KeyUnreadable."""
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as error:

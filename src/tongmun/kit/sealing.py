@@ -83,3 +83,9 @@ def new_key() -> bytes:
 def public_half(private_key: bytes) -> bytes:
     """Give the public key (X25519, 32 bytes) that belongs to a private one, which is any 32 random bytes."""
     return bytes(PrivateKey(private_key).public_key)
+
+
+def fingerprint(public_key: bytes) -> str:
+    """Give what two people compare to know that they speak of one key: 128 bits of its SHA-256, in groups of four."""
+    digest = hashlib.sha256(public_key).hexdigest()
+    return "-".join(digest[place : place + 4] for place in range(0, KEY_BYTES, 4))

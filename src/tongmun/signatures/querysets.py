@@ -43,3 +43,19 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """Give those that have all of this in common; "" and None leave something open."""
         wanted = {"country": country, "language": language, "via": via, "confirmed_on": day}
         return self.filter(**{name: value for name, value in wanted.items() if value})
+
+    def recognisable(self) -> SignatureQuerySet:
+        """Give those whose mailbox would still be recognised."""
+        return self.filter(token__isnull=False)
+
+    def with_sealed_names(self) -> SignatureQuerySet:
+        """Give those of whom a sealed name is kept."""
+        return self.exclude(sealed=b"")
+
+    def with_address(self) -> SignatureQuerySet:
+        """Give those of whom a sealed address is kept, for the news."""
+        return self.exclude(news_box=b"")
+
+    def empty(self) -> SignatureQuerySet:
+        """Give those that hold nothing any more: no token, no name, no address."""
+        return self.filter(token__isnull=True, sealed=b"", news_box=b"", shown_name="")

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from tongmun.campaigns.models import Edition
@@ -103,7 +104,7 @@ class FrontDoor:
 
 def _read(slug: str) -> Known | None:
     edition = Edition.objects.public().filter(slug=slug).first()
-    if edition is None or not edition.is_open:
+    if edition is None or not edition.takes_signatures(timezone.now()):
         return None
     addresses = {}
     for language in edition.languages:

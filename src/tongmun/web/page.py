@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,7 @@ def edition_page(request: HttpRequest, edition: Edition, *, languages: list[str]
     name, arguments = (match.view_name, match.kwargs) if match else ("web:campaigns", {})
     return {
         "edition": edition,
+        "takes_signatures": edition.takes_signatures(timezone.now()),
         "edition_name": in_language(edition.names, page_language()),
         "edition_url": reverse("web:call", args=[edition.slug]),
         "home_url": reverse("web:campaigns"),
@@ -80,7 +82,7 @@ def _navigation(request: HttpRequest, edition: Edition, onward: str) -> list[dic
         ("web:call", _("The call")),
         ("web:letter", _("The letter")),
         ("web:cities", _("Cities")),
-        *([("web:sign", _("Sign"))] if edition.is_open else []),
+        *([("web:sign", _("Sign"))] if edition.takes_signatures(timezone.now()) else []),
         ("web:signatures", _("Signatures")),
         ("web:organisations", _("Organisations")),
         ("web:news", _("News")),

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from tongmun.config.commands.web import serve
 from tongmun.config.first_start import load_examples, needs_organiser, open_desk, prepare
+from tongmun.kit.keyring import coalition_private_key_is_here
 
 SECONDS_TO_STOP = 10
 
@@ -27,6 +28,11 @@ def run(options: argparse.Namespace) -> int:
         console.print(f"  Open the desk at   {open_desk()}  (once, within 48 hours)", markup=False)
     where = "the mail server you set" if settings.MAIL_URL else f"{settings.MAIL_FOLDER}/ as .eml files"
     console.print(f"  Mail goes to       {where}", markup=False)
+    if coalition_private_key_is_here(settings.KEYS):
+        console.print(
+            "  Names are sealed   to a key that this server made itself and still holds: good to", markup=False
+        )
+        console.print("                     try it out, see docs/how-to/keep-the-key-offline.md", markup=False)
     console.print("  Stop with          Ctrl-C\n", markup=False)
     with _worker():
         return serve(options)

@@ -12,6 +12,7 @@ from tongmun.counts.queries import totals_of
 from tongmun.kit.text import in_language
 from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
 from tongmun.papers.queries import paper_totals, vouched_statements
+from tongmun.signatures.endings import endings_of
 from tongmun.signatures.queries import shown_lines
 from tongmun.web.page import edition_page, page_language, public_edition
 
@@ -98,11 +99,12 @@ def show_signatures(request: HttpRequest, edition: str) -> HttpResponse:
         "totals": totals,
         "countries": [(country_name(code, language), counted) for code, counted in totals.by_country],
         "names": [
-            {"line": one.line, "country": country_name(one.country, page_language()) if one.country else ""}
+            {"line": one.line, "country": country_name(one.country, language) if one.country else ""}
             for one in shown_lines(found, limit=NAMES_ON_A_PAGE)
         ],
         "papers": papers,
         "paper_cities": [(in_language(city.names, language), counted) for city, counted in papers.by_city],
         "vouched": [(in_language(row.organisation.names, language), row) for row in vouched_statements(found)],
+        "endings": endings_of(found),
     }
     return render(request, "web/edition/signatures.html", context)

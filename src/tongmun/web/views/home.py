@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import override
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 from django.views.decorators.http import require_safe
@@ -39,7 +40,12 @@ def list_campaigns(request: HttpRequest) -> HttpResponse:
     editions = Edition.objects.public().in_language(language).latest_first()
     calls = {call.edition_id: call for call in Call.objects.filter(language=language)}
     rows: list[dict[str, Any]] = [
-        {"edition": edition, "name": in_language(edition.names, language), "call": calls[edition.pk]}
+        {
+            "edition": edition,
+            "takes_signatures": edition.takes_signatures(timezone.now()),
+            "name": in_language(edition.names, language),
+            "call": calls[edition.pk],
+        }
         for edition in editions
     ]
     changed_on = max((day for row in rows for day in (row["edition"].changed_on, row["call"].changed_on)), default=None)

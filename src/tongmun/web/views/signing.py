@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongmun.campaigns.models import Edition
+from tongmun.kit.keyring import coalition_private_key_is_here
 from tongmun.letters.models import LetterVersion
 from tongmun.letters.queries import letter_in
 from tongmun.signatures.forms import SignForm
@@ -29,8 +30,9 @@ def sign_letter(request: HttpRequest, edition: str) -> HttpResponse:
     """Take a signature in; everybody who sends a valid form gets the same answer."""
     found = public_edition(edition)
     letter = _letter_seen(request, found)
-    if not found.is_open or letter is None:
-        return render(request, "web/signing/closed.html", edition_page(request, found))
+    page = edition_page(request, found)
+    if not page["takes_signatures"] or letter is None:
+        return render(request, "web/signing/closed.html", page)
     if request.method == "POST" and is_from_elsewhere(request.META):
         return csrf_failure(request)
     now = timezone.now()
@@ -44,10 +46,11 @@ def sign_letter(request: HttpRequest, edition: str) -> HttpResponse:
         else:
             return redirect("web:sent", edition=found.slug)
     context = {
-        **edition_page(request, found),
+        **page,
         "form": form,
         "letter": letter,
         "hours": settings.PENDING_HOURS,
+        "key_is_here": coalition_private_key_is_here(settings.KEYS),
         "is_refused": is_refused,
     }
     response = render(request, "web/signing/sign.html", context, status=UNAVAILABLE if is_refused else None)
