@@ -8,18 +8,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name='countentry',
-            name='edition',
-        ),
-        migrations.RemoveField(
-            model_name='reckoning',
-            name='edition',
-        ),
-        migrations.RemoveField(
-            model_name='tally',
-            name='edition',
-        ),
         migrations.RemoveConstraint(
             model_name='signature',
             name='signature_name_clear_only_when_let_through',
