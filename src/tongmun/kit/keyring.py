@@ -43,6 +43,18 @@ def token_key(folder: Path, edition: str) -> bytes:
 
 
 @cache
+def log_key(folder: Path, edition: str) -> bytes:
+    """Give the private key (Ed25519) that signs the log of one edition; made on first use.
+
+    It has to outlive the server: with another key the log cannot go on. Raises KeyUnreadable, and ValueError for what
+    is no slug.
+    """
+    if not _SLUG.fullmatch(edition):
+        raise ValueError("not the slug of an edition")
+    return _read_or_make(folder / "log" / f"{edition}.key")
+
+
+@cache
 def coalition_public_key(folder: Path) -> bytes:
     """Give the key to which names and addresses are sealed. Raises KeyUnreadable; see `make_coalition_keys`."""
     return _read(folder / COALITION_PUBLIC)
