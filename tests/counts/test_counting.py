@@ -291,7 +291,7 @@ def test_places_are_the_numbers_from_nought_and_shuffled():
 @pytest.mark.django_db
 def test_every_order_inside_a_batch_is_as_likely_as_any_other(settings):
     settings.COUNT_LEAST = 3
-    edition, rounds = an_edition(), 150
+    edition, rounds = an_edition(), 60
     orders: Counter[tuple[int, ...]] = Counter()
     for number in range(rounds):
         enter(edition, 3, first=3 * number)
@@ -401,7 +401,7 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 @pytest.mark.parametrize("where", ["_place", "_add_up", "_sign"])
 def test_a_batch_that_is_interrupted_leaves_nothing_behind(monkeypatch, where):
     edition = an_edition()
