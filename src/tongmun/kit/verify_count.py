@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
+import contextlib
 import hashlib
 import hmac
 import http.client
@@ -605,6 +606,10 @@ class Site:
             raise Wrong("The address has no port of the kind 443.") from None
         self.path = parts.path
 
+    def close(self) -> None:
+        """Let the connection go."""
+        self.connection.close()
+
     def fetch(self, path: str, limit: int) -> bytes:
         """Get a file. Raises Wrong when it cannot be had or is larger than it may be."""
         status, body = self._ask("GET", path, None, limit)
@@ -694,17 +699,16 @@ def _run(options: argparse.Namespace) -> None:
     if key and state and key != state.key:
         raise Wrong("The key you gave is not the key under which this log was seen before.")
     known = key or (state.key if state else None)
-    site = Site(options.url)
-    verdict = audit(site.fetch, key=known, seen=state.heads if state else None)
     heads = dict(state.heads) if state else {}
-    _tell(verdict, known, len(heads))
-    if options.state and verdict.head.size:
-        heads[verdict.head.size] = verdict.head.root
-        write_state(options.state, State(verdict.key, heads))
-    if options.receipt:
-        say("\n" + check_receipt(options.receipt.read_text(encoding="utf-8"), verdict))
-    if witness:
-        _cosign(site, witness, verdict.head)
+    with contextlib.closing(Site(options.url)) as site:
+        verdict = audit(site.fetch, key=known, seen=heads)
+        _tell(verdict, known, len(heads))
+        if options.state:
+            write_state(options.state, State(verdict.key, {**heads, verdict.head.size: verdict.head.root}))
+        if options.receipt:
+            say("\n" + check_receipt(options.receipt.read_text(encoding="utf-8"), verdict))
+        if witness:
+            _cosign(site, witness, verdict.head)
 
 
 def _tell(verdict: Verdict, known: Key | None, heads: int) -> None:
@@ -740,8 +744,8 @@ def source() -> str:
 
 
 def say(words: str) -> None:
-    """Print a line."""
-    sys.stdout.write(words + "\n")
+    """Print a line; what a site sends must not steer the terminal."""
+    sys.stdout.write("".join(c if c.isprintable() or c == "\n" else "?" for c in words) + "\n")
 
 
 if __name__ == "__main__":

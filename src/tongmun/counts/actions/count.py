@@ -24,6 +24,8 @@ log = logging.getLogger("tongmun.counts")
 
 # One transaction takes no more; the next takes the rest.
 MOST = 100_000
+# Twice as many parameters: SQLite takes 32,766 since 3.32.
+ROWS_A_STATEMENT = 2_000
 LONGEST_WAIT = timedelta(hours=24)
 
 
@@ -123,11 +125,19 @@ def _take(reckoning: Reckoning, batch: list[Waiting], frontier: Frontier) -> Non
 
 
 def _place(batch: list[Waiting], *, first: int) -> None:
-    """Write the places; bulk_update would take a minute for as many."""
+    """Write the places, many rows a statement; bulk_update would take a minute for a full batch."""
     table = connection.ops.quote_name(CountEntry._meta.db_table)  # noqa: SLF001 -- the documented way to a table's name
-    places = [(place, entry.pk) for place, entry in enumerate(batch, start=first)]
+    places = [(entry.pk, place) for place, entry in enumerate(batch, start=first)]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET position = %s WHERE id = %s", places)  # noqa: S608 -- a name of ours
+        for start in range(0, len(places), ROWS_A_STATEMENT):
+            rows = places[start : start + ROWS_A_STATEMENT]
+            values = ", ".join(["(%s, %s)"] * len(rows))
+            # Both databases call the columns of VALUES so.
+            cursor.execute(
+                f"UPDATE {table} SET position = place.column2 FROM (VALUES {values}) AS place"  # noqa: S608 -- ours alone
+                f" WHERE {table}.id = place.column1",
+                [number for row in rows for number in row],
+            )
 
 
 def _add_up(reckoning: Reckoning, batch: list[Waiting]) -> None:
