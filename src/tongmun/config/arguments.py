@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from tongmun.kit import verify_count
+
 COMMANDS = {
     "up": "serve everything from this folder until Ctrl-C: database, example, web and worker",
     "web": "serve the pages only",
@@ -10,6 +12,8 @@ COMMANDS = {
     "load": "load a bundle into the database",
     "export": "write an edition as a bundle",
     "read": "draft a bundle from a pasted announcement",
+    "verify": "check the public count of any site from outside",
+    "witness": "register who may cosign the log of an edition",
     "organiser-link": "print a one-time link that opens the desk",
     "doctor": "say what is wrong with this installation and how to mend it",
 }
@@ -39,6 +43,10 @@ def parser() -> argparse.ArgumentParser:
     subs["read"].add_argument(
         "--to", type=Path, metavar="FOLDER", help="write the draft bundle there, not only the table"
     )
+    verify_count.add_arguments(subs["verify"])
+    subs["witness"].add_argument("edition", help="slug of the edition, as it stands in its address")
+    subs["witness"].add_argument("name", help="name of the witness, as it stands in the key")
+    subs["witness"].add_argument("vkey", help="verifier key, as the witness's program printed it")
     return whole
 
 

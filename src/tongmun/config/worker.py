@@ -23,6 +23,7 @@ log = logging.getLogger("tongmun.worker")
 MAILS_A_PASS = 100
 # While no server answers, the next mail is tried after this many seconds.
 SECONDS_CLOSED = 30
+SECONDS_BETWEEN_ERASING = 60
 # Whoever signs waits while the write-ahead log is being emptied, so not for long.
 MILLISECONDS_TO_EMPTY = 200
 
@@ -30,7 +31,8 @@ MILLISECONDS_TO_EMPTY = 200
 def run(stop: threading.Event, *, pause: float = 1.0) -> None:
     """Work until `stop` is set; a mail in hand is finished first. Raises AnotherWorkerRuns.
 
-    `pause` is in seconds. Mail is looked for after each pause; the rest is done every settings.COUNT_EVERY seconds.
+    `pause` is in seconds. Mail is looked for after each pause, what waits for the log every settings.COUNT_EVERY
+    seconds, what is due to be erased every minute or as often as that.
     When the database fails, everything begins anew: the lease may have gone with the connection, and nobody has
     written down what became of the mail in hand.
     """
@@ -56,7 +58,7 @@ def _work(stop: threading.Event, pause: float) -> None:
         Step(_deliver, every=0),
         Step(_try_again, every=SECONDS_BETWEEN_TRIES),
         Step(_count, every=settings.COUNT_EVERY),
-        Step(_erase, every=settings.COUNT_EVERY),
+        Step(_erase, every=min(SECONDS_BETWEEN_ERASING, settings.COUNT_EVERY)),
     ]
     while not stop.is_set():
         for step in steps:
