@@ -148,3 +148,14 @@ def test_keys_are_not_replaced_when_one_cannot_be_read(folder):
         keyring.django_secret(folder)
 
     assert (folder / "django.key").read_text() == "broken"
+
+
+def test_each_edition_signs_its_log_under_a_key_of_its_own(folder):
+    one, other = keyring.log_key(folder, "2027"), keyring.log_key(folder, "2028")
+
+    assert len({one, other, keyring.server_key(folder)}) == 3
+    assert (folder / "log" / "2027.key").stat().st_mode & 0o777 == 0o600
+    keyring.log_key.cache_clear()
+    assert keyring.log_key(folder, "2027") == one
+    with pytest.raises(ValueError, match="slug"):
+        keyring.log_key(folder, "../server")
