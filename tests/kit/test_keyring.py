@@ -225,3 +225,14 @@ def test_destroying_never_leads_out_of_the_folder(folder, slug):
         keyring.destroy_token_key(folder, slug)
     with pytest.raises(ValueError, match="not the slug of an edition"):
         keyring.existing_token_key(folder, slug)
+
+
+def test_each_edition_signs_its_log_under_a_key_of_its_own(folder):
+    one, other = keyring.log_key(folder, "2027"), keyring.log_key(folder, "2028")
+
+    assert len({one, other, keyring.server_key(folder)}) == 3
+    assert (folder / "log" / "2027.key").stat().st_mode & 0o777 == 0o600
+    keyring.log_key.cache_clear()
+    assert keyring.log_key(folder, "2027") == one
+    with pytest.raises(ValueError, match="slug"):
+        keyring.log_key(folder, "../server")

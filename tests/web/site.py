@@ -24,6 +24,7 @@ PAGES = (
     "sign/withdrawn/",
     "sign/erased/",
     "signatures/",
+    "log/",
     "cities/",
     "cities/?q=Lyon",
     "cities/seoul/",
@@ -36,6 +37,8 @@ FILES = {
     "missions/prc-seoul/letter.pdf": "application/pdf",
     "events/seoul-demonstration.ics": "text/calendar; charset=utf-8",
     "calendar.ics": "text/calendar; charset=utf-8",
+    "log/count.json": "application/json",
+    "log/verify_count.py": "text/x-python; charset=utf-8",
     "news.atom": "application/atom+xml; charset=utf-8",
 }
 

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from tongmun.kit import verify_count
 from tongmun.kit.shares import CannotShare, shape
 
 COMMANDS = {
@@ -13,6 +14,8 @@ COMMANDS = {
     "export": "write an edition as a bundle",
     "read": "draft a bundle from a pasted announcement",
     "keys": "make, install, join and try the keys of the names; say what there is about one address",
+    "verify": "check the public count of any site from outside",
+    "witness": "register who may cosign the log of an edition",
     "organiser-link": "print a one-time link that opens the desk",
     "doctor": "say what is wrong with this installation and how to mend it",
 }
@@ -59,6 +62,10 @@ def parser() -> argparse.ArgumentParser:
         "--seizure", action="store_true", help="print who would read what if this installation were taken"
     )
     _keys(subs["keys"])
+    verify_count.add_arguments(subs["verify"])
+    subs["witness"].add_argument("edition", help="slug of the edition, as it stands in its address")
+    subs["witness"].add_argument("name", help="name of the witness, as it stands in the key")
+    subs["witness"].add_argument("vkey", help="verifier key, as the witness's program printed it")
     return whole
 
 

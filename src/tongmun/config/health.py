@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from tongmun.counts.queries import broken_logs
 from tongmun.kit.pairs import private_files_here
 from tongmun.outbox.models import Mail
 
@@ -29,7 +31,7 @@ def weaknesses() -> list[Weakness]:
     unusable = _unusable_database()
     if unusable:
         return [unusable, *_keys(), *_transport(), *_way_of_mail()]
-    return [*_database(), *_keys(), *_transport(), *_way_of_mail(), *_stuck_mail()]
+    return [*_logs(), *_database(), *_keys(), *_transport(), *_way_of_mail(), *_stuck_mail()]
 
 
 def _unusable_database() -> Weakness | None:
@@ -61,6 +63,16 @@ def _database() -> list[Weakness]:
                     )
                 )
     return wrong
+
+
+def _logs() -> list[Weakness]:
+    return [
+        Weakness(
+            f"Nothing more is counted for {slug}: {reason}.",
+            "Restore the newest copy of the database and of the keys; see docs/how-to/let-others-check-the-count.md.",
+        )
+        for slug, reason in broken_logs(at=timezone.now())
+    ]
 
 
 def _keys() -> list[Weakness]:

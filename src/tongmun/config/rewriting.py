@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from django.db import OperationalError, connection
 
 from tongmun.outbox.models import Mail
-from tongmun.signatures.models import Asked, Pending, Signature
+from tongmun.signatures.models import Asked, Pending, Pulse, Signature
 
 log = logging.getLogger("tongmun.rewriting")
 
-PERSONAL = (Pending, Asked, Mail, Signature)
+PERSONAL = (Pending, Asked, Mail, Pulse, Signature)
 # Whoever signs waits behind the one who waits for the lock, so not for long; then it is tried again.
 MILLISECONDS_TO_LOCK = 200
 # And while a table is written anew: 30 s are enough for several million rows.

@@ -202,5 +202,6 @@ LOGGING = {
 # Signing
 
 PENDING_HOURS = 24
-# Seconds between two derivations of the totals.
-COUNT_EVERY = env.int("COUNT_EVERY", default=60, validate=validate.Range(min=1, max=3600))
+# Seconds between two looks at what waits to be counted, and how many have to wait before less than a day has gone.
+COUNT_EVERY = env.int("COUNT_EVERY", default=3600, validate=validate.Range(min=1, max=3600))
+COUNT_LEAST = env.int("COUNT_LEAST", default=5, validate=validate.Range(min=1, max=1000))

@@ -35,6 +35,7 @@ SECONDS_BETWEEN_ENDINGS = 3_600
 SECONDS_BETWEEN_REWRITES = 86_400
 # When a table was busy.
 SECONDS_TO_REWRITE_AGAIN = 600
+SECONDS_BETWEEN_ERASING = 60
 # Whoever signs waits while the write-ahead log is being emptied, so not for long.
 MILLISECONDS_TO_EMPTY = 200
 
@@ -42,7 +43,8 @@ MILLISECONDS_TO_EMPTY = 200
 def run(stop: threading.Event, *, pause: float = 1.0) -> None:
     """Work until `stop` is set; a mail in hand is finished first. Raises AnotherWorkerRuns.
 
-    `pause` is in seconds. Mail is looked for after each pause; the rest is done every settings.COUNT_EVERY seconds.
+    `pause` is in seconds. Mail is looked for after each pause, what waits for the log every settings.COUNT_EVERY
+    seconds, what is due to be erased every minute or as often as that.
     When the database fails, everything begins anew: the lease may have gone with the connection, and nobody has
     written down what became of the mail in hand.
     """
@@ -69,10 +71,10 @@ def _work(stop: threading.Event, pause: float) -> None:
         Step(_try_again, every=SECONDS_BETWEEN_TRIES),
         Step(_count, every=settings.COUNT_EVERY),
         Step(_end, every=SECONDS_BETWEEN_ENDINGS),
-        Step(_erase, every=settings.COUNT_EVERY),
         Step(_import, every=0),
         # Not while everything starts.
         Step(_rewrite, every=SECONDS_BETWEEN_REWRITES, first=SECONDS_TO_REWRITE_AGAIN),
+        Step(_erase, every=min(SECONDS_BETWEEN_ERASING, settings.COUNT_EVERY)),
     ]
     while not stop.is_set():
         for step in steps:

@@ -1,10 +1,16 @@
 """The entries of the count, what is derived from them, and the signed heads of the log they form."""
 
+import secrets
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from tongmun.campaigns.models import Edition, Organisation
 from tongmun.counts.querysets import CountEntryQuerySet
+
+DIGEST_BYTES = 32
 
 
 class CountEntry(models.Model):
@@ -52,8 +58,8 @@ class CountEntry(models.Model):
             models.UniqueConstraint(fields=["edition", "kind", "digest"], name="entry_once"),
             models.UniqueConstraint(fields=["edition", "position"], name="entry_position_once"),
             models.CheckConstraint(
-                condition=Q(kind="ADD", amount=1)
-                | Q(kind="VOID", amount=-1)
+                condition=Q(kind="ADD", amount=1, words="")
+                | Q(kind="VOID", amount=-1, words="")
                 | (Q(kind__in=["PAPER", "VOUCHED"]) & ~Q(amount=0) & ~Q(words=""))
                 | (Q(kind="NOTE", amount=0) & ~Q(words="")),
                 name="entry_amount_fits_kind",
@@ -66,6 +72,8 @@ class CountEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(is_held=False) | Q(position__isnull=True), name="entry_held_is_not_logged"
             ),
+            # One digest of another length would stop the log for good.
+            models.CheckConstraint(condition=Exact(Length("digest"), DIGEST_BYTES), name="entry_digest_is_whole"),
         ]
         indexes = [
             models.Index(fields=["edition"], name="entry_waiting", condition=Q(position__isnull=True, is_held=False))
@@ -105,6 +113,11 @@ class Referral(models.Model):
         return f"referral {self.edition_id} {self.organisation_id}"
 
 
+def new_folder() -> str:
+    """Make a name for the folder of a log."""
+    return secrets.token_hex(16)
+
+
 class Reckoning(models.Model):
     """How far the entries of an edition have been taken into its log and tallies, and when."""
 
@@ -116,9 +129,13 @@ class Reckoning(models.Model):
     voided = models.PositiveIntegerField(default=0)
     paper = models.IntegerField(default=0)
     vouched = models.IntegerField(default=0)
+    # Public host and slug of the edition, as they were when the log began: they stand in every leaf.
+    origin = models.CharField(max_length=330, blank=True)
+    # Under which the files derived from this log are kept. Random: another database never meets them.
+    folder = models.CharField(max_length=32, default=new_folder)
     # The hashes of the perfect subtrees of the log, largest first, 32 bytes each: all that is needed to append.
     frontier = models.BinaryField(default=bytes)
-    # The full hour since which entries have been waiting for a batch; none when none wait.
+    # A full hour before which nothing that waits for a batch was written; none when nothing waits.
     waiting_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -106,6 +106,18 @@ def _tombstone(path: Path) -> Path:
 
 
 @cache
+def log_key(folder: Path, edition: str) -> bytes:
+    """Give the private key (Ed25519) that signs the log of one edition; made on first use.
+
+    It has to outlive the server: with another key the log cannot go on. Raises KeyUnreadable, and ValueError for what
+    is no slug.
+    """
+    if not _SLUG.fullmatch(edition):
+        raise ValueError("not the slug of an edition")
+    return _read_or_make(folder / "log" / f"{edition}.key")
+
+
+@cache
 def coalition_public_key(folder: Path) -> bytes:
     """Give the key to which names and addresses are sealed. Raises KeyUnreadable; see `make_coalition_keys`."""
     return read_key(folder / COALITION_PUBLIC)

@@ -61,7 +61,8 @@ OF_AN_EDITION = {
         "that there is a box; the address in it only with the private key", ("Signature.news_box",)
     ),
     "domain": DataClass(
-        "the part of the address after the @, until the next look for floods", ("Signature.domain_box",)
+        "the part of the address after the @, until the next look for floods",
+        ("Signature.domain_box", "Signature.is_new"),
     ),
     "entry in the count": DataClass("which entry is this mailbox's", ("Signature.opening_box",)),
     "own link": DataClass("a hash that leads to no link", ("Signature.link_hash",)),

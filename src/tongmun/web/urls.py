@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongmun.web.views import calendars, cities, edition, events, home, letter, news, signing
+from tongmun.web.views import calendars, cities, edition, events, home, letter, log, news, signing
 
 app_name = "web"
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
     path("<slug:edition>/sign/withdrawn/", signing.show_withdrawn, name="withdrawn"),
     path("<slug:edition>/sign/erased/", signing.show_erased, name="erased"),
     path("<slug:edition>/signatures/", edition.show_signatures, name="signatures"),
+    path("<slug:edition>/log/", log.show_log, name="log"),
+    path("<slug:edition>/log/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("<slug:edition>/log/count.json", log.numbers, name="log-numbers"),
+    path("<slug:edition>/log/tile/entries/<path:place>", log.entries, name="log-entries"),
+    path("<slug:edition>/log/tile/<int:level>/<path:place>", log.tile, name="log-tile"),
+    path("<slug:edition>/log/verify_count.py", log.verifier, name="log-verifier"),
+    path("<slug:edition>/log/cosign", log.cosign, name="log-cosign"),
     path("<slug:edition>/cities/", cities.list_cities, name="cities"),
     path("<slug:edition>/cities/<slug:city>/", cities.show_city, name="city"),
     path("<slug:edition>/events/<slug:event>/", events.show_event, name="event"),

@@ -23,6 +23,10 @@ def find_own(*, secret: str) -> Signature:
 def withdraw(*, secret: str) -> Signature:
     """Take a signature out of the count and erase everything about it. Raises UnknownLink as `find_own` does."""
     signature = find_own(secret=secret)
+    if not signature.opening_box:
+        # The data of the edition has ended: nobody can tell any more which entry this was.
+        _erase_row(signature)
+        return signature
     # What a person still has to look at goes into the log with what takes it out again.
     _entry(signature).update(is_held=False)
     void_entry(signature, CountEntry.Reason.WITHDRAWN).save(force_insert=True)

@@ -1,5 +1,6 @@
 """The call, the coalition and the count of an edition."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -97,6 +98,7 @@ def show_signatures(request: HttpRequest, edition: str) -> HttpResponse:
     context = {
         **edition_page(request, found),
         "totals": totals,
+        "least": settings.COUNT_LEAST,
         "countries": [(country_name(code, language), counted) for code, counted in totals.by_country],
         "names": [
             {"line": one.line, "country": country_name(one.country, language) if one.country else ""}
