@@ -22,6 +22,7 @@ from tongmun.outbox.transport import WayOutClosed
 from tongmun.signatures.actions.end import end_data
 from tongmun.signatures.actions.expire import erase_expired
 from tongmun.signatures.actions.hold import hold_all
+from tongmun.signatures.actions.note_letters import note_letters
 
 log = logging.getLogger("tongmun.worker")
 
@@ -128,6 +129,7 @@ def _import(at: datetime, stop: threading.Event) -> None:
 
 def _count(at: datetime, _stop: threading.Event) -> None:
     hold_all(at=at)
+    note_letters()
     count_all(at=at)
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from tongmun.campaigns.models import Edition
 from tongmun.counts.actions.count import LONGEST_WAIT
 from tongmun.counts.guard import LogBroken, checked_frontier
-from tongmun.counts.models import Checkpoint, Reckoning, Tally, Witness
+from tongmun.counts.models import Checkpoint, Reckoning, Referral, Tally, Witness
 from tongmun.kit.keyring import log_key
 from tongmun.kit.notes import LOG, WITNESS, public_key_of, verifier_key
 
@@ -52,6 +52,11 @@ def totals_of(edition: Edition) -> Totals:
     if reckoning is None:
         return Totals(whole, tuple(shown), elsewhere, None)
     return Totals(whole, tuple(shown), elsewhere, reckoning.as_of, reckoning.paper, reckoning.vouched)
+
+
+def referrals_of(edition: Edition) -> dict[int, int]:
+    """Give how many counted signatures came through the links of each organisation, by its number; one query."""
+    return dict(Referral.objects.filter(edition=edition, counted__gt=0).values_list("organisation", "counted"))
 
 
 @dataclass(frozen=True)

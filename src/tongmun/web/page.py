@@ -48,18 +48,22 @@ def edition_page(request: HttpRequest, edition: Edition, *, languages: list[str]
     """Give the context every page of an edition begins with."""
     match = request.resolver_match
     via = _via_slug(request, edition)
+    # After every address that leads on, so that an organisation sees what it brought without a cookie.
+    onward = f"?via={via}" if via else ""
     name, arguments = (match.view_name, match.kwargs) if match else ("web:campaigns", {})
     return {
         "edition": edition,
         "takes_signatures": edition.takes_signatures(timezone.now()),
         "edition_name": in_language(edition.names, page_language()),
-        "edition_url": reverse("web:call", args=[edition.slug]),
+        "edition_url": reverse("web:call", args=[edition.slug]) + onward,
         "home_url": reverse("web:campaigns"),
-        "alternates": alternates(name, languages or edition.languages, **arguments),
-        "nav": _navigation(request, edition, f"?via={via}" if via else ""),
+        "alternates": [
+            {**page, "url": page["url"] + onward}
+            for page in alternates(name, languages or edition.languages, **arguments)
+        ],
+        "nav": _navigation(request, edition, onward),
         "via": via,
-        # After every address that leads on, so that an organisation sees what it brought without a cookie.
-        "onward": f"?via={via}" if via else "",
+        "onward": onward,
         "page_url": settings.PUBLIC_URL + request.path,
     }
 

@@ -99,7 +99,10 @@ def _is_due(reckoning: Reckoning, batch: list[Waiting], at: datetime) -> bool:
         return False
     # A batch of one tells whoever watches the network who signed; but nobody waits for company longer than this.
     next_pass = at + timedelta(seconds=settings.COUNT_EVERY)
-    return len(batch) >= settings.COUNT_LEAST or next_pass >= reckoning.waiting_since + LONGEST_WAIT
+    # Paper, vouched numbers and remarks are nobody's secret, and hide nobody either.
+    company = sum(entry.kind in {CountEntry.Kind.ADD, CountEntry.Kind.VOID} for entry in batch)
+    is_enough = company == 0 or company >= settings.COUNT_LEAST
+    return is_enough or next_pass >= reckoning.waiting_since + LONGEST_WAIT
 
 
 def _take(reckoning: Reckoning, batch: list[Waiting], frontier: Frontier) -> None:
@@ -120,7 +123,12 @@ def _take(reckoning: Reckoning, batch: list[Waiting], frontier: Frontier) -> Non
     reckoning.upto, reckoning.frontier = frontier.size, frontier.packed
     if len(batch) < MOST:
         reckoning.waiting_since = None
-    reckoning.save()
+    reckoning.save(
+        update_fields=[
+            *("origin", "folder", "upto", "frontier", "waiting_since", "as_of"),
+            *("added", "voided", "paper", "vouched"),
+        ]
+    )
     _sign(reckoning, frontier)
 
 

@@ -41,7 +41,7 @@ def void_entry(signature: Signature, reason: CountEntry.Reason) -> CountEntry:
         kind=CountEntry.Kind.VOID,
         amount=-1,
         reason=reason,
-        digest=nullifier(opening=_opening(signature), edition=signature.edition.slug),
+        digest=nullifier(opening=opening_of(signature), edition=signature.edition.slug),
         country=signature.counted_in,
         via=signature.via,
     )
@@ -70,10 +70,11 @@ def _erase_row(signature: Signature) -> None:
 
 def commitment_of(signature: Signature) -> bytes:
     """Give the digest of the entry that counts a signature; only this server can work it out."""
-    return commitment(bytes(signature.token or b""), opening=_opening(signature), edition=signature.edition.slug)
+    return commitment(bytes(signature.token or b""), opening=opening_of(signature), edition=signature.edition.slug)
 
 
-def _opening(signature: Signature) -> bytes:
+def opening_of(signature: Signature) -> bytes:
+    """Give the 32 bytes that open the entry of a signature; only this server can."""
     box = bytes(signature.opening_box)
     return bytes.fromhex(unlock(box, key=server_key(settings.KEYS), purpose="opening")["opening"])
 

@@ -30,13 +30,14 @@ def list_cities(request: HttpRequest, edition: str) -> HttpResponse:
     """Show where the moment is now and where it comes next; find one's own city by name, country or a place nearby."""
     found = public_edition(edition)
     now = timezone.now()
+    page = edition_page(request, found)
     places = cities_by_instant(found)
     events = _chief_events(found)
     words = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
     result = find_cities(places, words, page_language())
     context = {
-        **edition_page(request, found),
-        "wave": wave_of([_light(place, now) for place in places], now),
+        **page,
+        "wave": wave_of([_light(place, now, page["onward"]) for place in places], now),
         "rows": [{**_row(place, now, result.near), "event": events.get(place.pk)} for place in result.cities],
         "words": words,
         "near": result.near,
@@ -46,7 +47,7 @@ def list_cities(request: HttpRequest, edition: str) -> HttpResponse:
     return render(request, "web/cities/cities.html", context)
 
 
-def _light(place: EditionCity, now: datetime) -> WavePlace:
+def _light(place: EditionCity, now: datetime, onward: str) -> WavePlace:
     return WavePlace(
         slug=place.city.slug,
         name=in_language(place.city.names, page_language()),
@@ -54,7 +55,7 @@ def _light(place: EditionCity, now: datetime) -> WavePlace:
         longitude=place.city.longitude,
         instant=place.starts_at(),
         state=state_of(place.starts_at(), now),
-        url=reverse("web:city", args=[place.edition.slug, place.city.slug]),
+        url=reverse("web:city", args=[place.edition.slug, place.city.slug]) + onward,
     )
 
 

@@ -10,10 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tongmun.campaigns.country_words import country_name
+from tongmun.counts.actions.receipt import make_receipt
 from tongmun.kit.text import in_language
 from tongmun.signatures.actions.confirm import confirm, find_pending
 from tongmun.signatures.actions.disclose import NameNeeded, change_disclosure
-from tongmun.signatures.actions.withdraw import erase, find_own, withdraw
+from tongmun.signatures.actions.withdraw import commitment_of, erase, find_own, opening_of, withdraw
 from tongmun.signatures.brakes import brakes
 from tongmun.signatures.forms import OwnForm
 from tongmun.signatures.links import UnknownLink
@@ -59,6 +60,8 @@ def show_own(request: HttpRequest, secret: str) -> HttpResponse:
                 end, page = ENDINGS[deed]
                 end(secret=secret)
                 return redirect(page, edition=signature.edition.slug)
+            if deed == "receipt" and signature.opening_box and not signature.hold_id:
+                return _receipt(request, signature)
             form = OwnForm(signature, request.POST if deed == "change" else None)
             if form.is_valid() and _change(secret, form):
                 return redirect(f"{request.path}?changed=yes")
@@ -82,6 +85,14 @@ def _change(secret: str, form: OwnForm) -> bool:
         form.ask_for(needed.fields)
         return False
     return True
+
+
+def _receipt(request: HttpRequest, signature: Signature) -> HttpResponse:
+    edition = signature.edition
+    receipt = make_receipt(
+        edition=edition, commitment=commitment_of(signature), opening=opening_of(signature), at=timezone.now()
+    )
+    return render(request, "web/signing/receipt.html", {"edition": edition, "receipt": receipt})
 
 
 def _own_page(request: HttpRequest, signature: Signature, form: OwnForm) -> HttpResponse:
