@@ -144,7 +144,8 @@ def test_a_changed_share_is_named_when_there_are_more_than_are_needed(place):
     shares = named(split(KEY, needed=3, total=5)[:4])
     name = list(shares)[place]
     value = bytearray(shares[name].value)
-    value[place * 7] ^= 1
+    # Not the first or last byte: X25519 ignores some of their bits, and the key would be as good as before.
+    value[1 + place * 7] ^= 1
     shares[name] = changed(shares[name], value=bytes(value))
 
     with pytest.raises(CannotShare, match=rf"{re.escape(name)} does not fit the others"):

@@ -169,5 +169,5 @@ def test_sheet_takes_its_texts_from_letter_and_city():
     assert (text.edition, text.city, text.subject) == ("Day of the rivers", "City 1", "The rivers")
     assert text.to == "A letter to Her Excellency Example, President"
     assert "version 1" in text.whole_letter
-    assert "destroyed by October 9, 2027" in text.fate
+    assert "destroyed by 9 October 2027" in text.fate
     assert text.keeper == "Answerable for this sheet: Those who joined."

@@ -94,5 +94,5 @@ def test_numbers_from_elsewhere_take_as_many_queries_for_three_as_for_one(
     vouched(here, 300)
     count_waiting(edition=here, at=AT)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/en/rivers/signatures/")

@@ -15,7 +15,7 @@ QUERIES = {
     "letter.pdf": 3,
     "sign/": 2,
     "sign/sent/": 1,
-    "signatures/": 7,
+    "signatures/": 8,
     "cities/": 4,
     "cities/?q=Lyon": 4,
     "cities/seoul/": 9,

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from tests.web.site import FILES, LANGUAGES, PAGES, crawl, page_of
-from tongmun.signatures.actions.count import count_all
 
 from tongmun.campaigns.models import Edition
+from tongmun.counts.actions.count import count_all
 from tongmun.missions.models import HeadOfMission, Mission, Premises
 
 pytestmark = pytest.mark.django_db
@@ -145,8 +145,9 @@ def test_crawl_reaches_every_page_in_every_language(crawled):
     for language in LANGUAGES:
         for edition in ("coming", "2012"):
             for address in PAGES:
-                if not address.startswith(("sign/", "cities/?")):
-                    assert f"/{language}/{edition}/{address}" in crawled
+                # The log of an edition in which nobody signed here stands beside no number.
+                is_linked = not address.startswith(("sign/", "cities/?")) and (edition, address) != ("2012", "log/")
+                assert (f"/{language}/{edition}/{address}" in crawled) or not is_linked
     assert len(html_pages(crawled)) > 3 * (41 + 21 + 10)
 
 

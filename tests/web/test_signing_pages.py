@@ -26,7 +26,8 @@ FORM = {"way": "private", "name": "Min Example", "email": "min@example.org", "co
 
 
 @pytest.fixture
-def edition(db):
+def edition(db, settings):
+    settings.COUNT_LEAST = 1
     with time_machine.travel(AT, tick=False):
         yield an_edition()
 
