@@ -1,6 +1,5 @@
 -- Posts well-filled forms, each with another mailbox. STAMP and LETTER come from the environment.
 local counter = 0
-local thread_id = 0
 local threads = 0
 
 function setup(thread)

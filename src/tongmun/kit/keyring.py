@@ -42,19 +42,24 @@ def existing_server_key(folder: Path) -> bytes | None:
 def token_key(folder: Path, edition: str) -> bytes:
     """Give the key under which mailboxes of one edition become tokens; made on first use.
 
-    Each edition has its own, so that two editions cannot be matched, and erasing the file ends all matching. It is read
-    anew each time: no process may go on with a key that was destroyed. Raises KeyUnreadable, KeyDestroyed, and
+    Each edition has its own, so that two editions cannot be matched, and erasing the file ends all matching. Whether it
+    was destroyed is looked up each time: no process may go on with such a key. Raises KeyUnreadable, KeyDestroyed, and
     ValueError for what is no slug and might lead out of the folder.
     """
     path = _token_file(folder, edition)
-    if _tombstone(path).exists():
-        raise KeyDestroyed
-    key = _read_or_make(path)
-    if _tombstone(path).exists():
-        # Destroyed while this one was being made: it must not come to life again.
+    stone = _tombstone(path)
+    key = None if os.path.exists(stone) else _kept_token_key(path)  # noqa: PTH110 -- a third of the time, at each signature
+    if key is None or os.path.exists(stone):  # noqa: PTH110 -- as above
+        # Perhaps destroyed while this one was being made: it must not come to life again.
+        _kept_token_key.cache_clear()
         _overwrite(path)
         raise KeyDestroyed
     return key
+
+
+@cache
+def _kept_token_key(path: Path) -> bytes:
+    return _read_or_make(path)
 
 
 def existing_token_key(folder: Path, edition: str) -> bytes | None:
@@ -95,6 +100,7 @@ def _overwrite(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
+@cache
 def _token_file(folder: Path, edition: str) -> Path:
     if not _SLUG.fullmatch(edition):
         raise ValueError("not the slug of an edition")

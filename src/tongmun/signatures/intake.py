@@ -5,7 +5,6 @@ one goes on with those who came meanwhile. So it works under any server, and in 
 """
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -25,14 +24,17 @@ class NotRecorded(RuntimeError):
 
 
 class Waiting(Generic[T]):
-    """One thing that waits, and how it ended."""
+    """One thing that waits, and how it ended. Its thread sleeps on a lock of its own until it is woken."""
 
-    __slots__ = ("failure", "is_done", "item")
+    __slots__ = ("failure", "is_done", "item", "sleep")
 
     def __init__(self, item: T) -> None:
         self.item = item
         self.is_done = False
-        self.failure: Exception | None = None
+        # Until the commit has come back nobody is recorded, whatever it ends with.
+        self.failure: Exception | None = NotRecorded()
+        self.sleep = threading.Lock()
+        self.sleep.acquire()
 
 
 class Intake(Generic[T]):
@@ -42,50 +44,65 @@ class Intake(Generic[T]):
         self._commit = commit
         self._most_waiting = most_waiting
         self._queue: list[Waiting[T]] = []
-        self._queueing = threading.Lock()
-        self._committing = threading.Lock()
+        self._is_committing = False
+        self._lock = threading.Lock()
 
     def take_in(self, item: T) -> None:
         """Return once the item is on the disk. Raises NotRecorded when it is not and never will be."""
         mine = Waiting(item)
-        with self._queueing:
-            if len(self._queue) >= self._most_waiting:
-                raise NotRecorded
-            self._queue.append(mine)
-        ends = time.monotonic() + PATIENCE
-        # The one who gets the turn may find that it was taken along meanwhile.
-        while not mine.is_done:
-            if not self._committing.acquire(timeout=max(ends - time.monotonic(), 0.01)):
-                self._give_up(mine)
-                continue
-            try:
-                if not mine.is_done:
-                    self._commit_batch()
-            finally:
-                self._committing.release()
+        if not self._is_first(mine):
+            self._wait(mine)
+        if not mine.is_done:
+            self._commit_batch(mine)
         if mine.failure is not None:
             raise NotRecorded from mine.failure
 
-    def _give_up(self, mine: Waiting[T]) -> None:
-        """Step out of the queue; whoever is in the batch that is being committed has to wait for its end."""
-        with self._queueing:
+    def _is_first(self, mine: Waiting[T]) -> bool:
+        """Tell whether nobody commits, so that this one has to; else queue."""
+        with self._lock:
+            if not self._is_committing:
+                self._is_committing = True
+                return True
+            if len(self._queue) >= self._most_waiting:
+                raise NotRecorded
+            self._queue.append(mine)
+        return False
+
+    def _wait(self, mine: Waiting[T]) -> None:
+        """Sleep until taken along by somebody, or until it is one's own turn to commit."""
+        if mine.sleep.acquire(timeout=PATIENCE):
+            return
+        with self._lock:
             if mine in self._queue:
                 self._queue.remove(mine)
                 raise NotRecorded
+        # Too late to step out: it is in the batch that is being committed.
+        mine.sleep.acquire()
 
-    def _commit_batch(self) -> None:
-        with self._queueing:
-            batch, self._queue = self._queue, []
-        # Until the commit has come back nobody is recorded, whatever it ends with.
-        failure: Exception | None = NotRecorded()
+    def _commit_batch(self, mine: Waiting[T]) -> None:
+        with self._lock:
+            batch, self._queue = [mine, *self._queue], []
         try:
             self._commit([one.item for one in batch])
-            failure = None
         except DatabaseFailure as error:
-            failure = error
             connection.close()
-        finally:
-            # Also when something unforeseen goes up to the one who committed: nobody is left waiting.
-            for one in batch:
-                one.failure = failure
-                one.is_done = True
+            self._end(batch, mine, error)
+        except BaseException:
+            # Whatever it is goes up to the one who committed, and nobody is left asleep.
+            self._end(batch, mine, NotRecorded())
+            raise
+        else:
+            self._end(batch, mine, None)
+
+    def _end(self, batch: Sequence[Waiting[T]], mine: Waiting[T], failure: Exception | None) -> None:
+        """Wake everybody in the batch, and the one who commits next: the first of those who came meanwhile."""
+        for one in batch:
+            one.failure = failure
+            one.is_done = True
+            if one is not mine:
+                one.sleep.release()
+        with self._lock:
+            self._is_committing = bool(self._queue)
+            following = self._queue.pop(0) if self._queue else None
+        if following is not None:
+            following.sleep.release()

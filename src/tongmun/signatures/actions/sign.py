@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -41,6 +42,14 @@ class Intended:
     def today(self) -> date:
         """The day in UTC."""
         return self.at.date()
+
+
+class Mark(NamedTuple):
+    """How often a mailbox was asked, and on which day last."""
+
+    pk: int
+    times: int
+    last_on: date
 
 
 def sign(
@@ -87,7 +96,11 @@ def take_in(batch: Sequence[Intended]) -> None:
     Pending.objects.expired(batch[0].at).filter(token__in=tokens).delete()
     insert([Asked(edition_id=edition, token=token, last_on=date.min) for edition, token in sorted(first)])
     # In one order everywhere, so that two servers that take in the same mailboxes wait and do not block each other.
-    marks = {_mailbox(row): row for row in Asked.objects.filter(token__in=tokens).order_by("pk").select_for_update()}
+    rows = Asked.objects.filter(token__in=tokens).order_by("pk").select_for_update()
+    marks = {
+        (edition, bytes(token)): Mark(*rest)
+        for edition, token, *rest in rows.values_list("edition", "token", "pk", "times", "last_on")
+    }
     insert([one.pending for one in first.values()])
     hashes = [one.pending.link_hash for one in first.values()]
     kept = {bytes(one) for one in Pending.objects.filter(link_hash__in=hashes).values_list("link_hash", flat=True)}
@@ -104,12 +117,8 @@ def take_in(batch: Sequence[Intended]) -> None:
     insert([one.mail for one in batch])
 
 
-def _may_be_asked(mark: Asked, one: Intended) -> bool:
+def _may_be_asked(mark: Mark, one: Intended) -> bool:
     return mark.times < MOST_ASKED and mark.last_on < one.today
-
-
-def _mailbox(row: Asked) -> MailboxKey:
-    return row.edition_id, bytes(row.token)
 
 
 def expiry(at: datetime) -> datetime:
