@@ -98,8 +98,8 @@ def take_in(batch: Sequence[Intended]) -> None:
     # In one order everywhere, so that two servers that take in the same mailboxes wait and do not block each other.
     rows = Asked.objects.filter(token__in=tokens).order_by("pk").select_for_update()
     marks = {
-        (edition, bytes(token)): Mark(*rest)
-        for edition, token, *rest in rows.values_list("edition", "token", "pk", "times", "last_on")
+        (edition, bytes(token)): Mark(pk, times, last_on)
+        for edition, token, pk, times, last_on in rows.values_list("edition", "token", "pk", "times", "last_on")
     }
     insert([one.pending for one in first.values()])
     hashes = [one.pending.link_hash for one in first.values()]
