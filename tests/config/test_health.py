@@ -21,6 +21,7 @@ def sound(settings, tmp_path: Path) -> None:
     settings.KEYS = tmp_path / "keys"
     settings.HTTPS = True
     settings.MAIL_URL = "smtp+tls://ana:s3cret@mail.example.org"
+    settings.CONTROLLER = "The coalition, 1 Example Street, post@example.org"
 
 
 def whats() -> list[str]:
@@ -29,6 +30,12 @@ def whats() -> list[str]:
 
 def test_a_sound_installation_has_no_weakness():
     assert whats() == []
+
+
+def test_nobody_named_as_responsible_is_found(settings):
+    settings.CONTROLLER = ""
+
+    assert ["responsible" in what for what in whats()] == [True]
 
 
 @pytest.mark.parametrize(

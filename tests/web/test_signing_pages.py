@@ -246,6 +246,15 @@ def test_closed_edition_cannot_be_signed(client, edition):
     assert not mails("confirmation")
 
 
+def test_page_says_who_is_responsible_and_until_when(client, edition, settings):
+    settings.CONTROLLER = "The coalition, post@example.org"
+
+    page = client.get("/en/trial/sign/").content.decode()
+
+    assert "Responsible for your data: The coalition, post@example.org." in page
+    assert "By Tuesday, 22 October 2030 we erase everything that could tell that you signed" in page
+
+
 def test_what_was_refused_is_kept_in_the_form_and_told_beside_the_field(client, edition):
     answer = client.post("/en/trial/sign/", {**FORM, "email": "a@localhost", "consents_to_news": "on", "way": "public"})
 

@@ -31,7 +31,15 @@ def weaknesses() -> list[Weakness]:
     unusable = _unusable_database()
     if unusable:
         return [unusable, *_keys(), *_transport(), *_way_of_mail()]
-    return [*_logs(), *_database(), *_keys(), *_transport(), *_way_of_mail(), *_stuck_mail()]
+    return [
+        *_logs(),
+        *_database(),
+        *_keys(),
+        *_transport(),
+        *_way_of_mail(),
+        *_controller(),
+        *_stuck_mail(),
+    ]
 
 
 def _unusable_database() -> Weakness | None:
@@ -93,6 +101,17 @@ def _transport() -> list[Weakness]:
         Weakness(
             "Pages are served without HTTPS: whoever is on the way reads what people write.",
             "Put a server with a certificate in front and set TONGMUN_PUBLIC_URL to its https:// address.",
+        )
+    ]
+
+
+def _controller() -> list[Weakness]:
+    if settings.CONTROLLER:
+        return []
+    return [
+        Weakness(
+            "Nobody is named as responsible for the data of those who sign; in many countries the law wants that.",
+            "Set TONGMUN_CONTROLLER to a name and a way to reach them.",
         )
     ]
 

@@ -34,6 +34,9 @@ ALLOWED_HOSTS = [PUBLIC_HOST, *env.list("ALLOWED_HOSTS", default=["127.0.0.1", "
 HTTPS = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
+# Who is responsible for the data of those who sign: a name and a way to reach them, as it stands beside the button.
+CONTROLLER = env.str("CONTROLLER", default="")
+
 # Rooms
 
 INSTALLED_APPS = [

@@ -50,6 +50,7 @@ def sign_letter(request: HttpRequest, edition: str) -> HttpResponse:
         "form": form,
         "letter": letter,
         "hours": settings.PENDING_HOURS,
+        "controller": settings.CONTROLLER,
         "key_is_here": coalition_private_key_is_here(settings.KEYS),
         "is_refused": is_refused,
     }
