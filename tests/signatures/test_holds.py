@@ -6,6 +6,7 @@ from tests.signatures.signing_steps import AT, an_edition, an_entry, counted
 from tongmun.counts.models import CountEntry
 from tongmun.people.models import JournalEntry, User
 from tongmun.signatures.actions import hold as module
+from tongmun.signatures.actions.end import end_recognition
 from tongmun.signatures.actions.hold import hold_surges, release, void_hold
 from tongmun.signatures.actions.take_out import NumberChanged, Traits, take_out
 from tongmun.signatures.actions.withdraw import erase, withdraw
@@ -140,6 +141,19 @@ def test_held_signer_who_erases_is_not_counted():
     erase(secret=secrets[0])
 
     assert counts() == (0, 5)
+
+
+def test_what_nobody_decided_about_lapses_with_the_data_of_the_edition(carla):
+    edition = an_edition("lapsing")
+    come(edition, 6)
+    hold_surges(edition=edition, at=AT)
+    counted(edition, an_entry("other@gmail.com", country="", language="ko"))
+
+    end_recognition(edition=edition, at=AT + timedelta(days=90))
+
+    assert counts() == (1, 0)
+    assert set(edition.holds.values_list("state", flat=True)) == {"LAPSED"}
+    assert not any(release(hold=hold, by=carla, at=AT) for hold in edition.holds.all())
 
 
 def test_small_numbers_are_not_remembered_by_the_hour(monkeypatch):

@@ -120,6 +120,8 @@ def test_everything_else_goes_on_as_it_came(edition, changes, path):
         {"CONTENT_LENGTH": "-1"},
         {"CONTENT_LENGTH": "99999999"},
         {"HTTP_ORIGIN": "https://elsewhere.example"},
+        {"HTTP_HOST": "elsewhere.example"},
+        {"HTTP_HOST": "bad host"},
         {"HTTP_SEC_FETCH_SITE": "cross-site"},
     ],
 )
@@ -130,6 +132,17 @@ def test_form_that_came_in_another_way_is_left_to_django(edition, environ):
 
     assert len(behind.bodies) == 1
     assert not Pending.objects.exists()
+
+
+@pytest.mark.parametrize(("environ", "reached"), [({}, 1), ({"HTTP_X_FORWARDED_PROTO": "https"}, 0)])
+def test_form_that_has_to_come_by_https_is_left_to_django_when_it_does_not(edition, settings, environ, reached):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    behind = Behind()
+
+    post(FrontDoor(behind), encoded(form(edition)), **environ)
+
+    assert len(behind.bodies) == reached
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe=%00", b"way=%FF%FE", b"a=1&" * 100, b"%", b""])

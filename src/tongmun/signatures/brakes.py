@@ -18,9 +18,8 @@ from importlib.resources import files
 MINUTE, NETWORK_LIMIT = 60, 5
 IPV4_PREFIX, IPV6_PREFIX = 24, 56
 HOUR = 3_600
-# Mails an hour to a domain nobody has confirmed from yet; each confirmation of the last day allows one more.
+# Mails an hour to a domain nobody has confirmed from yet; each confirmation under the present key allows one more.
 DOMAIN_LIMIT = 20
-LONGEST_HISTORY = 24 * HOUR
 KEY_LIVES = 6 * HOUR
 # About 200 bytes each: 20 MB at most for all that is remembered here.
 MOST_REMEMBERED = 50_000
@@ -61,7 +60,7 @@ class Brakes:
 
     networks: Window = field(default_factory=lambda: Window(MINUTE))
     asked: Window = field(default_factory=lambda: Window(HOUR))
-    confirmed: Window = field(default_factory=lambda: Window(LONGEST_HISTORY))
+    confirmed: Window = field(default_factory=lambda: Window(KEY_LIVES))
     _key: bytes = b""
     _key_until: float = float("-inf")
     _lock: threading.Lock = field(default_factory=threading.Lock)

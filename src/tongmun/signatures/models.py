@@ -70,11 +70,15 @@ class Hold(models.Model):
         DOMAIN = "DOMAIN", _("Mail domain")
 
     class State(models.TextChoices):
-        """Whether somebody has looked: OPEN still gathers, RELEASED were counted, VOIDED were counted and taken out."""
+        """Whether somebody has looked: OPEN still gathers, RELEASED were counted, VOIDED were counted and taken out.
+
+        LAPSED: nobody looked before the data of the edition ended, and they never counted.
+        """
 
         OPEN = "OPEN"
         RELEASED = "RELEASED"
         VOIDED = "VOIDED"
+        LAPSED = "LAPSED"
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="holds")
     kind = models.CharField(max_length=8, choices=Kind)
@@ -89,7 +93,9 @@ class Hold(models.Model):
                 fields=["edition", "kind", "value"], condition=Q(state="OPEN"), name="hold_open_once"
             ),
             models.CheckConstraint(condition=Q(kind__in=["COUNTRY", "LANGUAGE", "DOMAIN"]), name="hold_kind_known"),
-            models.CheckConstraint(condition=Q(state__in=["OPEN", "RELEASED", "VOIDED"]), name="hold_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["OPEN", "RELEASED", "VOIDED", "LAPSED"]), name="hold_state_known"
+            ),
         ]
 
     def __str__(self) -> str:

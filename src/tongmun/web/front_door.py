@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.http.request import split_domain_port, validate_host
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -68,9 +69,9 @@ class FrontDoor:
 
     def _sign(self, environ: Environ) -> str:
         """Take a signature in and give the address to go on to; "" leaves it to Django, with the form unread."""
-        typed = _typed(environ)
+        typed = _typed(environ) if _is_welcome(environ) else None
         language, _, slug = environ["PATH_INFO"].strip("/").removesuffix("/sign").partition("/")
-        if typed is None or is_from_elsewhere(environ) or not _is_slug(slug):
+        if typed is None or not _is_slug(slug):
             return ""
         known = self._edition(slug)
         if known is None or language not in known.addresses:
@@ -134,6 +135,16 @@ def _typed(environ: Environ) -> dict[str, str] | None:
         return None
     # As in Django, the last of several values of a field is the one that counts.
     return dict(pairs)
+
+
+def _is_welcome(environ: Environ) -> bool:
+    """Tell whether Django would take the form: from our own page, for our host, and over HTTPS where that is wanted."""
+    host, _port = split_domain_port(environ.get("HTTP_HOST", environ.get("SERVER_NAME", "")))
+    if is_from_elsewhere(environ) or not validate_host(host, settings.ALLOWED_HOSTS):
+        return False
+    header, secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    is_secure = environ.get("wsgi.url_scheme") == "https" or (bool(header) and environ.get(header) == secure)
+    return is_secure or not settings.SECURE_SSL_REDIRECT
 
 
 def _is_slug(slug: str) -> bool:

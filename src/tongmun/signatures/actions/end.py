@@ -15,7 +15,7 @@ from tongmun.counts.models import CountEntry
 from tongmun.kit.clock import months_after
 from tongmun.kit.keyring import destroy_token_key, existing_token_key
 from tongmun.people.actions.record import record
-from tongmun.signatures.models import Asked, Ended, Pending, Signature
+from tongmun.signatures.models import Asked, Ended, Hold, Pending, Signature
 from tongmun.signatures.querysets import SignatureQuerySet
 
 # Rows a transaction: whoever signs meanwhile waits a few milliseconds, and a worker that is killed has lost little.
@@ -50,10 +50,20 @@ def end_recognition(*, edition: Edition, at: datetime) -> int:
         return 0
     # First: from here on nobody can be matched with a token, and nobody can sign any more.
     destroy_token_key(settings.KEYS, edition.slug)
-    erased = _in_batches(Pending.objects.filter(edition=edition), QuerySet.delete)
+    erased = _lapse_holds(edition)
+    erased += _in_batches(Pending.objects.filter(edition=edition), QuerySet.delete)
     erased += _in_batches(Asked.objects.filter(edition=edition), QuerySet.delete)
     erased += _in_batches(Signature.objects.recognisable().filter(edition=edition), partial(_forget, edition.day))
     _write_down(edition, Ended.What.RECOGNITION, at)
+    return erased
+
+
+@transaction.atomic
+def _lapse_holds(edition: Edition) -> int:
+    """Erase what was held back and nobody decided about: without its opening it could be neither counted nor voided."""
+    erased, _ = Signature.objects.filter(edition=edition, hold__isnull=False).delete()
+    CountEntry.objects.filter(edition=edition, is_held=True).delete()
+    Hold.objects.filter(edition=edition, state=Hold.State.OPEN).update(state=Hold.State.LAPSED)
     return erased
 
 
