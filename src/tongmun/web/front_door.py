@@ -139,7 +139,7 @@ def _typed(environ: Environ) -> dict[str, str] | None:
 
 def _is_welcome(environ: Environ) -> bool:
     """Tell whether Django would take the form: from our own page, for our host, and over HTTPS where that is wanted."""
-    host, _port = split_domain_port(environ.get("HTTP_HOST", environ.get("SERVER_NAME", "")))
+    host, _port = split_domain_port(str(environ.get("HTTP_HOST", environ.get("SERVER_NAME", ""))))
     if is_from_elsewhere(environ) or not validate_host(host, settings.ALLOWED_HOSTS):
         return False
     header, secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
