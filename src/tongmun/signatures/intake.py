@@ -82,17 +82,16 @@ class Intake(Generic[T]):
     def _commit_batch(self, mine: Waiting[T]) -> None:
         with self._lock:
             batch, self._queue = [mine, *self._queue], []
+        # Whatever else goes wrong goes up to the one who committed, and nobody is left asleep.
+        failure: Exception | None = NotRecorded()
         try:
             self._commit([one.item for one in batch])
+            failure = None
         except DatabaseFailure as error:
             connection.close()
-            self._end(batch, mine, error)
-        except BaseException:
-            # Whatever it is goes up to the one who committed, and nobody is left asleep.
-            self._end(batch, mine, NotRecorded())
-            raise
-        else:
-            self._end(batch, mine, None)
+            failure = error
+        finally:
+            self._end(batch, mine, failure)
 
     def _end(self, batch: Sequence[Waiting[T]], mine: Waiting[T], failure: Exception | None) -> None:
         """Wake everybody in the batch, and the one who commits next: the first of those who came meanwhile."""
