@@ -329,7 +329,7 @@ def test_batch_that_differs_says_by_how_much_and_where_to_look(client, minho, ba
 
     page = text(client.get(f"{PAGE}1/"))
 
-    assert "The sheets have one signature less than the cover. Nothing is counted." in page
+    assert "The sheets have one signature fewer than the cover. Nothing is counted." in page
     assert 'action="/desk/rivers/papers/1/count/"' not in page
     assert "not agree with the cover" in text(client.post(f"{PAGE}1/count/", follow=True))
     assert not CountEntry.objects.exists()

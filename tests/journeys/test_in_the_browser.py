@@ -24,6 +24,7 @@ PAGES = (
     "coming/sign/",
     "coming/sign/sent/",
     "coming/signatures/",
+    "coming/log/",
     "coming/organisations/",
     "coming/news/",
     "2012/",

@@ -24,7 +24,7 @@ DEEDS = {
     "paper.batch-counted": _("Counted a batch of paper sheets"),
     "paper.batch-opened": _("Opened a batch of paper sheets"),
     "paper.cover-recounted": _("Counted the cover of a batch again"),
-    "paper.number-vouched": _("Took down a vouched number"),
+    "paper.number-vouched": _("Wrote down a vouched number"),
     "paper.sheet-read": _("Read a paper sheet"),
     "paper.sheet-read-anew": _("Let a paper sheet be read anew"),
     "paper.sheet-taken-out": _("Took a paper sheet out of a batch"),

@@ -54,7 +54,7 @@ MESSAGES = {
 
 def level_choices() -> list[tuple[str, Any]]:
     """Give the levels an audience can have; the first leaves it to the way of signing."""
-    return [("", _("as the way I chose above says")), *Level.choices]
+    return [("", _("as I chose above")), *Level.choices]
 
 
 class DisclosureFields(forms.Form):

@@ -20,7 +20,7 @@ from tongmun.people.models import User
 @organisers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def vouch_for_number(request: HttpRequest, by: User, edition: str) -> HttpResponse:
-    """Show the numbers that stand, and take down a new one, which replaces that of the same organisation."""
+    """Show the numbers that stand, and write down a new one, which replaces that of the same organisation."""
     found, now = edition_for(by, edition), timezone.now()
     standing = current_statements(found)
     newest = max((row.pk for row in standing.values()), default=0)
@@ -41,7 +41,7 @@ def vouch_for_number(request: HttpRequest, by: User, edition: str) -> HttpRespon
             )
             form = VouchedForm(found, now.date(), {**request.POST.dict(), "seen": newest})
         else:
-            messages.success(request, _("The number is taken down."))
+            messages.success(request, _("The number is written down."))
             return redirect("desk:vouched", edition=found.slug)
     rows = [
         (in_language(row.membership.organisation.names, page_language()), row)
