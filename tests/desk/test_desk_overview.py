@@ -164,8 +164,8 @@ def test_overview_tells_what_waits_for_a_batch_from_what_a_person_holds():
     page = " ".join(client_of(carla()).get("/desk/rivers/").content.decode().split())
 
     assert unlogged_of(rivers) == Unlogged(waiting=3, held=2)
-    assert '<span class="count-figure">3</span> confirmed signatures for the next batch' in page
-    assert "2 more are held until somebody has looked" in page
+    assert '<span class="count-figure">3</span> wait for the next batch' in page
+    assert "held for somebody to look: 2" in page
 
 
 @pytest.mark.django_db
