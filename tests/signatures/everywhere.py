@@ -125,6 +125,7 @@ class Signing:
     def __init__(self, got: Gathered, edition: Edition, chance: Random) -> None:
         self.got, self.edition, self.chance = got, edition, chance
         self.by_link: dict[bytes, Marked] = {}
+        self.verdicts: dict[bytes, bool] = {}
         self.own_links: list[tuple[str, Marked]] = []
 
     def run(self) -> None:
@@ -209,12 +210,12 @@ class Signing:
         by_hand = {link_hash(secret) for secret, _ in self.own_links}
         with transaction.atomic():
             for signature in Signature.objects.waiting().select_related("edition").order_by("pk"):
-                drawn = self.chance.random()
-                if drawn < LET_THROUGH or bytes(signature.link_hash) in by_hand:
-                    show_name(signature=signature, by=by, at=AT)
-                    self.got.was_shown.append(self.by_link[bytes(signature.link_hash)])
+                drawn, link = self.chance.random(), bytes(signature.link_hash)
+                if drawn < LET_THROUGH or link in by_hand:
+                    self.verdicts[link] = show_name(signature=signature, by=by, at=AT)
+                    self.got.was_shown.append(self.by_link[link])
                 elif drawn < LET_THROUGH + REFUSED:
-                    refuse_name(signature=signature, by=by, at=AT)
+                    self.verdicts[link] = not refuse_name(signature=signature, by=by, at=AT)
 
     def change_minds(self) -> None:
         """Some withdraw, some are erased, and some let nobody know more than that they signed."""
@@ -232,12 +233,12 @@ class Signing:
             self.by_link[link_hash(secret)] = replace(one, told=dict.fromkeys(Audience, ("", "")))
 
     def sum_up(self) -> None:
-        for signature in Signature.objects.order_by("pk"):
-            one = self.by_link[bytes(signature.link_hash)]
+        for link in map(bytes, Signature.objects.order_by("pk").values_list("link_hash", flat=True)):
+            one = self.by_link[link]
             self.got.counted.append(one)
-            if signature.moderation == "SHOWN":
+            if one.public_line and self.verdicts.get(link, False):
                 self.got.shown.append(one)
-            if signature.moderation == "WAITING":
+            if one.public_line and link not in self.verdicts:
                 self.got.waiting.append(one)
 
 
