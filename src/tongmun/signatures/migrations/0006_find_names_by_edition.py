@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signature',
-            index=models.Index(condition=models.Q(('moderation', 'WAITING')), fields=['edition', 'token'], name='signature_waiting'),
+            index=models.Index(condition=models.Q(('moderation', 'WAITING')), fields=['edition', 'moderation', 'token'], name='signature_waiting'),
         ),
     ]
