@@ -28,12 +28,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--database", default="", help="an empty PostgreSQL database; SQLite without it")
+    parser.add_argument("--data", metavar="DIR", help="an installation to flood, such as filling.py makes")
     options = parser.parse_args()
     if not shutil.which("wrk"):
         raise SystemExit("This needs wrk: apt install wrk")
     with tempfile.TemporaryDirectory(prefix="tongmun-bench-") as folder:
-        environment = _environment(folder, options.database)
-        _tongmun(environment, "load", str(TOP / "examples" / "coming"))
+        environment = _environment(options.data or folder, options.database)
+        if not options.data:
+            _tongmun(environment, "load", str(TOP / "examples" / "coming"))
         trivial = _measured([sys.executable, "-m", "granian", *_granian(), "trivial:application"], environment, options)
         signing = _measured([sys.executable, "-m", "tongmun", "web", "--port", str(PORT)], environment, options)
         rows = _rows(environment)

@@ -5,10 +5,14 @@ import re
 from dataclasses import replace
 
 import pytest
-from desk_sample import AT, DAY, SUZIE, call, carla, city, client_of, edition, letter, mail, waiting
+from desk_sample import AT, DAY, SUZIE, a_member, call, carla, city, client_of, edition, letter, mail, waiting
 from django.conf import settings
+from tests.counts.test_counting import enter
 
-from tongmun.counts.models import Reckoning, Tally
+from tongmun.campaigns.models import Membership, Organisation
+from tongmun.counts.models import CountEntry, Reckoning, Referral, Tally
+from tongmun.counts.queries import Unlogged, unlogged_of
+from tongmun.desk.brought import Brought, brought_in
 from tongmun.desk.missing import Gap, Lack, missing
 from tongmun.desk.standing import MissionRow, PlaceRow, Standing, standing_of
 from tongmun.events.models import Event
@@ -135,15 +139,79 @@ def test_overview_asks_the_database_as_often_for_forty_cities_as_for_one(django_
     rivers = edition()
     client = client_of(carla())
     city(rivers, 0)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get("/desk/rivers/")
     for number in range(1, 40):
         city(rivers, number, is_known=bool(number % 2))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         page = client.get("/desk/rivers/").content.decode()
 
     assert page.count('<th scope="row">') == 40
+
+
+@pytest.mark.django_db
+def test_overview_tells_what_waits_for_a_batch_from_what_a_person_holds():
+    rivers, lakes = edition(), edition("lakes")
+    enter(rivers, 5)
+    enter(lakes, 7)
+    enter(rivers, 1, kind="PAPER", amount=3, words="Sheets")
+    CountEntry.objects.filter(pk__in=CountEntry.objects.filter(edition=rivers, kind="ADD").values("pk")[:2]).update(
+        is_held=True
+    )
+    Reckoning.objects.create(edition=rivers, as_of=AT)
+
+    page = " ".join(client_of(carla()).get("/desk/rivers/").content.decode().split())
+
+    assert unlogged_of(rivers) == Unlogged(waiting=3, held=2)
+    assert '<span class="count-figure">3</span> wait for the next batch' in page
+    assert "held for somebody to look: 2" in page
+
+
+@pytest.mark.django_db
+def test_overview_shows_what_each_organisation_brought_with_the_link_it_hands_out(settings):
+    settings.PUBLIC_URL = "https://day.example.org"
+    rivers, lakes = edition(state="open"), edition("lakes", state="open")
+    friends = a_member(rivers)
+    star = Organisation.objects.create(slug="north-star", names={"en": "North <Star>"})
+    for of, counted in ((rivers, 41), (lakes, 7)):
+        Membership.objects.create(edition=of, organisation=star, position=2)
+        Referral.objects.create(edition=of, organisation=star, counted=counted)
+
+    rows = brought_in(rivers, language="en", page="/en/rivers/")
+    page = client_of(carla()).get("/desk/rivers/").content.decode()
+
+    assert rows == (
+        Brought("North <Star>", 41, "https://day.example.org/en/rivers/?via=north-star"),
+        Brought(friends.names["en"], 0, "https://day.example.org/en/rivers/?via=river-friends"),
+    )
+    assert page.count("https://day.example.org/en/rivers/?via=") == 2
+    assert "North &lt;Star&gt;" in page
+
+
+@pytest.mark.django_db
+def test_overview_of_a_draft_gives_no_link_to_hand_out():
+    a_member(edition())
+
+    page = client_of(carla()).get("/desk/rivers/").content.decode()
+
+    assert "Once the call is public" in page
+    assert "?via=" not in page
+
+
+@pytest.mark.django_db
+def test_overview_costs_the_same_however_many_organisations_bring_signatures(django_assert_num_queries):
+    rivers = edition()
+    client = client_of(carla())
+    for number in range(30):
+        one = Organisation.objects.create(slug=f"one-{number}", names={"en": f"One {number}"})
+        Membership.objects.create(edition=rivers, organisation=one, position=number)
+        Referral.objects.create(edition=rivers, organisation=one, counted=number)
+
+    with django_assert_num_queries(15):
+        page = client.get("/desk/rivers/").content.decode()
+
+    assert page.count('<th scope="row">') == 30
 
 
 @pytest.mark.django_db

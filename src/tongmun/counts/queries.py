@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Count, Q
 
 from tongmun.campaigns.models import Edition
 from tongmun.counts.actions.count import LONGEST_WAIT
 from tongmun.counts.guard import LogBroken, checked_frontier
-from tongmun.counts.models import Checkpoint, Reckoning, Referral, Tally, Witness
+from tongmun.counts.models import Checkpoint, CountEntry, Reckoning, Referral, Tally, Witness
 from tongmun.kit.keyring import log_key
 from tongmun.kit.notes import LOG, WITNESS, public_key_of, verifier_key
 
@@ -57,6 +58,22 @@ def totals_of(edition: Edition) -> Totals:
 def referrals_of(edition: Edition) -> dict[int, int]:
     """Give how many counted signatures came through the links of each organisation, by its number; one query."""
     return dict(Referral.objects.filter(edition=edition, counted__gt=0).values_list("organisation", "counted"))
+
+
+@dataclass(frozen=True)
+class Unlogged:
+    """How many confirmed signatures have no place in the log yet: `waiting` for a batch, `held` for a person."""
+
+    waiting: int
+    held: int
+
+
+def unlogged_of(edition: Edition) -> Unlogged:
+    """Count what is confirmed and not in the log yet; one query, which touches no other entries."""
+    entries = CountEntry.objects.filter(edition=edition, position=None, kind=CountEntry.Kind.ADD)
+    return Unlogged(
+        **entries.aggregate(waiting=Count("pk", filter=Q(is_held=False)), held=Count("pk", filter=Q(is_held=True)))
+    )
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,13 @@ def _observance(before: datetime, after: datetime) -> tuple[timedelta, timedelta
 
 def _changes(tz: ZoneInfo, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Give the last second before each change of the clocks and the first one after; no day has two changes."""
-    moment = since.astimezone(UTC)
+    moment, offset = since.astimezone(UTC), since.astimezone(tz).utcoffset()
     while moment < until:
-        if (moment + STEP).astimezone(tz).utcoffset() != moment.astimezone(tz).utcoffset():
+        following = (moment + STEP).astimezone(tz).utcoffset()
+        if following != offset:
             last = _last_second_before(tz, moment)
             yield last.astimezone(tz), (last + SECOND).astimezone(tz)
-        moment += STEP
+        moment, offset = moment + STEP, following
 
 
 def _last_second_before(tz: ZoneInfo, moment: datetime) -> datetime:

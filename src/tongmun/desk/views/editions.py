@@ -7,7 +7,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from tongmun.campaigns.models import Edition
-from tongmun.counts.queries import totals_of
+from tongmun.counts.queries import totals_of, unlogged_of
+from tongmun.desk.brought import brought_in
 from tongmun.desk.door import organisers_only
 from tongmun.desk.missing import missing
 from tongmun.desk.page import desk_page, edition_page, page_language
@@ -38,14 +39,17 @@ def _public_url(edition: Edition) -> str:
 @organisers_only
 @require_safe
 def show_edition(request: HttpRequest, by: User, edition: str) -> HttpResponse:
-    """Show the counts, what is missing, and every city with its missions."""
+    """Show the counts, what is missing, what each organisation brought, and every city with its missions."""
     found = edition_for(by, edition)
     standing = standing_of(found, page_language())
+    public_url = _public_url(found)
     context = {
         **edition_page(request, found),
         "standing": standing,
         "gaps": missing(standing),
         "totals": totals_of(found),
-        "public_url": _public_url(found),
+        "unlogged": unlogged_of(found),
+        "brought": brought_in(found, language=page_language(), page=public_url),
+        "public_url": public_url,
     }
     return render(request, "desk/edition/overview.html", context)
