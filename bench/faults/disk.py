@@ -34,12 +34,13 @@ class Filling:
     signed_before: int = 0
     signed_after: int = 0
 
-    def run(self, rounds: int, *, seconds: float = 1.5) -> None:
+    def run(self, rounds: int, *, seconds: float = 1.5, hidden: dict[str, str] | None = None) -> None:
         """Fill up, look, free the space and go on, so many times."""
         self.installation.start_web()
         self.installation.start_worker()
         mailbox = Mailbox(self.installation.folder / "mail")
-        crowd = Crowd(self.installation, self.history, mailbox, self.installation.hidden_fields())
+        hidden = hidden or self.installation.hidden_fields()
+        crowd = Crowd(self.installation, self.history, mailbox, hidden)
         for _round in range(rounds):
             self._fill_and_free(crowd, seconds)
         ledger = Ledger(self.installation)

@@ -114,10 +114,14 @@ class Installation:
         finally:
             line.close()
 
-    def hidden_fields(self) -> dict[str, str]:
-        """Read the form and give what it carries along; wait until a person could have filled it in."""
+    def form(self) -> dict[str, str]:
+        """Read the form and give what it carries along."""
         _status, page = self.get(f"/en/{SLUG}/sign/")
-        found = dict(re.findall(r'name="(letter|stamp)" value="([^"]+)"', page.decode()))
+        return dict(re.findall(r'name="(letter|stamp)" value="([^"]+)"', page.decode()))
+
+    def hidden_fields(self) -> dict[str, str]:
+        """Read the form as `form` does, and wait until a person could have filled it in."""
+        found = self.form()
         time.sleep(SECONDS_TO_FILL_IN)
         return found
 

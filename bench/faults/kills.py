@@ -27,12 +27,20 @@ class Trials:
     findings: Findings = field(default_factory=Findings)
     restarts: list[float] = field(default_factory=list)
 
-    def run(self, targets: tuple[str, ...], number: int, *, longest: float = LONGEST) -> None:
-        """Load, kill, restart and compare, so many times."""
+    def run(
+        self,
+        targets: tuple[str, ...],
+        number: int,
+        *,
+        longest: float = LONGEST,
+        hidden: dict[str, str] | None = None,
+    ) -> None:
+        """Load, kill, restart and compare, so many times; `hidden` saves the wait for a form that was filled in."""
         self.installation.start_web()
         self.installation.start_worker()
         self.mailbox = Mailbox(self.installation.folder / "mail")
-        self.crowd = Crowd(self.installation, self.history, self.mailbox, self.installation.hidden_fields())
+        hidden = hidden or self.installation.hidden_fields()
+        self.crowd = Crowd(self.installation, self.history, self.mailbox, hidden)
         self.ledger = Ledger(self.installation)
         for trial in range(number):
             self._try(targets[trial % len(targets)], longest)

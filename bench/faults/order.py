@@ -84,11 +84,11 @@ def tracer(to: Path) -> list[str]:
     return [*command, "-o", str(to)]
 
 
-def watch(installation: Installation, answers: int) -> int:
+def watch(installation: Installation, answers: int, *, hidden: dict[str, str] | None = None) -> int:
     """Sign, and press the buttons of the mail that comes, over one connection; gives how many were acknowledged."""
     history, chance = History(), random.Random()  # noqa: S311 -- no secret
     mailbox = Mailbox(installation.folder / "mail")
-    line, hidden = Line(installation, history), installation.hidden_fields()
+    line, hidden = Line(installation, history), hidden or installation.hidden_fields()
     acknowledged = 0
     while acknowledged < answers:
         mail = mailbox.take() if acknowledged % 3 == 0 else None

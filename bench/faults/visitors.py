@@ -187,6 +187,8 @@ class Mailbox:
         self._lock = threading.Lock()
         # How many mails with a link to confirm each address got.
         self.asked: Counter[str] = Counter()
+        # The key of its row in the outbox, of the newest mail to each address.
+        self.keys: dict[str, str] = {}
 
     def take(self) -> tuple[str, str, str] | None:
         """Give kind, secret and address of a link that nobody has followed yet."""
@@ -215,6 +217,7 @@ class Mailbox:
             link = LINK.search(content)
             if address is None or link is None:
                 raise ValueError("a mail without its address or its link")
+            self.keys[address[1].decode()] = path.stem
             kind, secret = link[1].decode(), link[2].decode()
             if kind == "confirm":
                 self.asked[address[1].decode()] += 1
