@@ -75,6 +75,14 @@ class Installation:
         for process in descendants(parent):
             os.kill(process, signal.SIGKILL)
 
+    def kill_looking_process(self) -> list[int]:
+        """End the process that looks after the one that serves, alone; gives the numbers of those it leaves behind."""
+        left = self.processes("web")[1:]
+        process = self._groups.pop("web")
+        process.kill()
+        process.wait()
+        return left
+
     def stop(self) -> None:
         """End everything that still runs."""
         for process in self._groups.values():

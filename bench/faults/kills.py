@@ -12,8 +12,8 @@ from bench.faults.installation import Installation
 from bench.faults.ledger import Findings, Ledger
 from bench.faults.visitors import Crowd, History, Mailbox
 
-ON_SQLITE = ("web", "serving process", "worker", "web and worker")
-ON_POSTGRES = ("web", "serving process", "worker", "backend", "server")
+ON_SQLITE = ("web", "serving process", "looking process", "worker", "web and worker")
+ON_POSTGRES = ("web", "serving process", "looking process", "worker", "backend", "server")
 SHORTEST, LONGEST = 0.1, 2.0
 
 
@@ -67,6 +67,8 @@ class Trials:
     def _kill(self, target: str) -> None:
         if target == "serving process":
             self.installation.kill_serving_process()
+        elif target == "looking process":
+            self.installation.kill_looking_process()
         elif self.cluster and target == "backend":
             self.cluster.kill_backend()
         elif self.cluster and target == "server":
@@ -80,7 +82,7 @@ class Trials:
             self.cluster.start()
         if "worker" in target:
             self.installation.start_worker()
-        if target.startswith("web"):
+        if target.startswith("web") or target == "looking process":
             self.installation.start_web()
 
     def report(self) -> str:

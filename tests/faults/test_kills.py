@@ -1,5 +1,8 @@
 """A short version of `python bench/faults kills`."""
 
+import time
+from pathlib import Path
+
 import pytest
 from bench.faults.installation import Installation
 from bench.faults.kills import Trials
@@ -20,6 +23,21 @@ def test_nothing_acknowledged_is_lost_or_counted_twice_when_everything_is_killed
     assert len(trials.history.pressed) > 2
     assert trials.findings.is_clean, trials.findings
     assert not trials.history.unclean
+
+
+def test_nobody_goes_on_serving_when_the_process_that_looks_after_it_is_killed(folder):
+    installation = Installation(folder)
+    try:
+        installation.start_web()
+        left = installation.kill_looking_process()
+        end = time.monotonic() + 10
+        while time.monotonic() < end and any(Path(f"/proc/{process}").exists() for process in left):
+            time.sleep(0.1)
+    finally:
+        installation.stop()
+
+    assert left
+    assert not [process for process in left if Path(f"/proc/{process}").exists()]
 
 
 def test_comparison_misses_what_is_not_there(folder):
