@@ -16,12 +16,17 @@ TOP = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 SLUG = "coming"
 SECONDS_TO_START = 60
+SECONDS_TO_FOLLOW = 20
 # A form that comes back sooner was not filled in by a person.
 SECONDS_TO_FILL_IN = 3.2
 
 
 class NotStarted(RuntimeError):
     """Cannot go on: the installation does not answer."""
+
+
+class StillServing(RuntimeError):
+    """Cannot start another web server: a process of the last one goes on serving."""
 
 
 class Installation:
@@ -75,13 +80,17 @@ class Installation:
         for process in descendants(parent):
             os.kill(process, signal.SIGKILL)
 
-    def kill_looking_process(self) -> list[int]:
-        """End the process that looks after the one that serves, alone; gives the numbers of those it leaves behind."""
+    def kill_looking_process(self) -> None:
+        """End the process that looks after the one that serves, and wait until the other has followed it."""
         left = self.processes("web")[1:]
         process = self._groups.pop("web")
         process.kill()
         process.wait()
-        return left
+        end = time.monotonic() + SECONDS_TO_FOLLOW
+        while any(Path(f"/proc/{one}").exists() for one in left):
+            if time.monotonic() > end:
+                raise StillServing
+            time.sleep(0.05)
 
     def stop(self) -> None:
         """End everything that still runs."""
