@@ -12,6 +12,7 @@ from tongmun.kit.names import NameRefused, parse_name
 from tongmun.signatures.admission import STAMP, new_stamp, refusal
 from tongmun.signatures.checking import Checked, check
 from tongmun.signatures.countries import country_choices
+from tongmun.signatures.country_select import CountrySelect
 from tongmun.signatures.disclosure import Audience, Disclosure, Level
 from tongmun.signatures.entry import Entry
 from tongmun.signatures.models import Signature
@@ -153,7 +154,7 @@ class SignForm(DisclosureFields):
         label=_("Country where you live"),
         required=False,
         help_text=_("You need not say. A country is shown only once ten people have named it."),
-        widget=forms.Select,
+        widget=CountrySelect,
     )
     consents_to_show = forms.BooleanField(label=_("Show my name on this site."), required=False)
     consents_to_print = forms.BooleanField(

@@ -14,6 +14,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.db import Error as DatabaseFailure
+from django.db import connection
 from django.http.request import split_domain_port, validate_host
 from django.urls import reverse
 from django.utils import timezone
@@ -48,6 +50,11 @@ class Known:
     organisations: dict[str, int]
     addresses: dict[str, str]
     read_at: float
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it need not be read again yet."""
+        return time.monotonic() - self.read_at <= SECONDS_TO_REMEMBER
 
 
 class FrontDoor:
@@ -93,14 +100,27 @@ class FrontDoor:
 
     def _edition(self, slug: str) -> Known | None:
         known = self._known.get(slug)
-        if known is None or time.monotonic() - known.read_at > SECONDS_TO_REMEMBER:
-            with self._reading:
-                known = _read(slug)
+        if known and known.is_fresh:
+            return known
+        with self._reading:
+            known = self._known.get(slug)
+            # Whoever was first has read it for those who waited.
+            if not (known and known.is_fresh):
+                known = _read_if_possible(slug)
                 if known is None:
                     self._known.pop(slug, None)
                 else:
                     self._known[slug] = known
         return known
+
+
+def _read_if_possible(slug: str) -> Known | None:
+    try:
+        return _read(slug)
+    except DatabaseFailure:
+        # Django says so to the reader. Only requests that it sees make it look after its connections.
+        connection.close()
+        return None
 
 
 def _read(slug: str) -> Known | None:

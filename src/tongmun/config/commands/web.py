@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
 def serve(options: argparse.Namespace) -> int:
     """Run the web server. It writes no access log: there is nobody's visit to remember."""
     Granian(
-        "tongmun.config.wsgi:application",
+        "tongmun.config.served:application",
         address=options.host,
         port=options.port,
         interface=Interfaces.WSGI,

@@ -16,10 +16,7 @@ from tongmun.signatures.forms import SignForm
 from tongmun.signatures.intake import NotRecorded
 from tongmun.web.arrivals import is_from_elsewhere, take
 from tongmun.web.page import edition_page, page_language, public_edition, via_of
-from tongmun.web.views.errors import csrf_failure
-
-UNAVAILABLE = 503
-SECONDS_TO_RETRY = 5
+from tongmun.web.views.errors import SECONDS_TO_RETRY, UNAVAILABLE, csrf_failure
 
 
 # Signing needs no cookie and no account: what stands in for Django's token is the stamp, and where the form came from.
