@@ -1,16 +1,14 @@
 """`tongmun worker`: mail, totals and erasing."""
 
 import argparse
-import os
 import signal
 import threading
 
 from rich.console import Console
 
+from tongmun.config.following import follow
 from tongmun.config.worker import run as work
 from tongmun.outbox.lease import AnotherWorkerRuns
-
-SECONDS_BETWEEN_LOOKS = 1.0
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     if options.with_process:
-        threading.Thread(target=_follow, args=(options.with_process, stop), daemon=True).start()
+        follow(options.with_process, stop.set)
     try:
         work(stop)
     except AnotherWorkerRuns:
@@ -28,9 +26,3 @@ def run(options: argparse.Namespace) -> int:
         )
         return 1
     return 0
-
-
-def _follow(process: int, stop: threading.Event) -> None:
-    while os.getppid() == process and not stop.wait(SECONDS_BETWEEN_LOOKS):
-        pass
-    stop.set()
