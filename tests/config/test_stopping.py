@@ -87,3 +87,14 @@ def test_pages_go_with_a_server_that_was_killed(data):
         said = said_by_all(process)
 
     assert said == ""
+
+
+@pytest.mark.parametrize("seconds", [0.4, 0.8])
+def test_ctrl_c_while_a_command_is_loaded_prints_no_traceback(seconds, data):
+    with started("worker", data=data) as process:
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        said = said_by_all(process)
+
+    assert process.returncode in {0, -signal.SIGINT}
+    assert said == ""
