@@ -7,10 +7,10 @@ from tongmun.bundles.reading.city_table import CityTable
 from tongmun.bundles.reading.clocks import note_time, times_in
 from tongmun.bundles.reading.dates import YearSource, dates_in, note_date
 from tongmun.bundles.reading.draft import Notebook
-from tongmun.bundles.reading.events import EventMention, kind_in, note_event
+from tongmun.bundles.reading.events import EventMention, kind_in, note_event, note_several_kinds
 from tongmun.bundles.reading.labels import LabelGroup
 from tongmun.bundles.reading.layout import Layout
-from tongmun.bundles.reading.places import mission_kind, note_city, note_place, place_in
+from tongmun.bundles.reading.places import mission_kind, note_city, note_cut_place, note_place, place_in
 from tongmun.bundles.reading.vocabulary import Vocabulary
 
 MAIN = "event.1"
@@ -39,6 +39,8 @@ def note_edition(
         _note_main_mention(notes, main, table, source, words)
     if not notes.value("edition.date"):
         _note_date_elsewhere(notes, layout, mentions, source, words)
+    if timed and not table.rows and not notes.value(f"{MAIN}.kind"):
+        _note_kind_elsewhere(notes, mentions)
     further = [mention for mention in mentions if mention is not main and _is_further(notes, mention, source)]
     before = max(len(table.rows), 1)
     for number, group in enumerate(timed[1:], start=before + 1):
@@ -46,6 +48,9 @@ def note_edition(
     for number, mention in enumerate(further, start=before + max(len(timed), 1)):
         note_event(notes, f"event.{number}", mention, source, words)
         _note_same_city(notes, f"event.{number}", mention.sentence)
+    for mention in mentions:
+        if mention.is_unclear and mention.time and mention.time.value != notes.value("edition.time"):
+            notes.wrong("event", mention.time.words, "What happens at this time cannot be told from the sentence.")
     day = notes.value("edition.date")
     return date.fromisoformat(day) if day else None
 
@@ -65,7 +70,8 @@ def _note_group(notes: Notebook, group: LabelGroup, prefix: str, source: YearSou
     elif relative := words.pattern("dates", "relative").search(when):
         message = "This counts from the day of publication, which the text does not say."
         notes.wrong(f"{prefix}.date", relative.group(), message)
-    times = times_in(time, words) or times_in(when, words)
+    on_24_hours = group.on_24_hours
+    times = times_in(time, words, on_24_hours=on_24_hours) or times_in(when, words, on_24_hours=on_24_hours)
     if times:
         note_time(notes, f"{prefix}.time", times[0])
         _note_second_time(notes, prefix, [mention.value for mention in times], when)
@@ -85,6 +91,7 @@ def _note_main_kind(
 ) -> None:
     what = main.values.get("what") or next((g.values["what"] for g in groups if "what" in g.values), "")
     kind, named = kind_in(what, words)
+    note_several_kinds(notes, f"{MAIN}.kind", what, words)
     for number in range(1, max(len(table.rows), 1) + 1):
         notes.found(f"event.{number}.kind", kind, named.group() if named else "")
 
@@ -94,6 +101,7 @@ def _note_main_place(notes: Notebook, main: LabelGroup, table: CityTable, words:
     if table.rows:
         return
     note_place(notes, MAIN, place)
+    note_cut_place(notes, MAIN, main.values.get("where", ""))
     transit = main.values.get("transit", "")
     if not place.transit:
         notes.found(f"{MAIN}.transit", transit, transit)
@@ -105,6 +113,8 @@ def _note_main_city(notes: Notebook, place: str, city: str, words: Vocabulary) -
     notes.found("city.1.mission", mission_kind(place, words), place)
     if not place:
         notes.wrong(f"{MAIN}.place", "", "The text gives no place.")
+    elif not city:
+        notes.wrong("city.1.name", place, "No city was found in these words.")
 
 
 def _note_main_mention(
@@ -128,6 +138,8 @@ def _note_date_elsewhere(
 ) -> None:
     """Write down the day in the title, else that there is none; the rows of a table have days of their own."""
     titled = dates_in(layout.title, words)
+    if not titled and layout.has_schedule:
+        titled = [mention.day for mention in mentions if mention.day]
     known_wrong = any(problem.field == "edition.date" for problem in notes.problems)
     if titled and not known_wrong:
         note_date(notes, "edition.date", titled[0], source, words)
@@ -135,6 +147,15 @@ def _note_date_elsewhere(
         notes.wrong("edition.date", "", "The text gives no day.")
         if not notes.value("edition.time") and not any(mention.time for mention in mentions):
             notes.wrong("edition.time", "", "The text gives no time.")
+
+
+def _note_kind_elsewhere(notes: Notebook, mentions: list[EventMention]) -> None:
+    """Write down the kind that a sentence gives the event of the labels: at its time, or on its day without a time."""
+    for mention in mentions:
+        at_its_time = mention.time and mention.time.value == notes.value("edition.time") and not mention.time.fault
+        if mention.name and (at_its_time or (mention.time is None and _same_day(notes, mention))):
+            notes.found(f"{MAIN}.kind", mention.kind, mention.name)
+            return
 
 
 def _is_further(notes: Notebook, mention: EventMention, source: YearSource | None) -> bool:
@@ -163,10 +184,13 @@ def _note_further_group(
 ) -> None:
     _note_group(notes, group, prefix, source, words)
     notes.found(f"{prefix}.title", group.title, group.title)
-    kind, named = kind_in(group.values.get("what", "") or group.title, words)
+    what = group.values.get("what", "") or group.title
+    kind, named = kind_in(what, words)
     notes.found(f"{prefix}.kind", kind, named.group() if named else "")
+    note_several_kinds(notes, f"{prefix}.kind", what, words)
     place = place_in(group.values.get("where", ""), words)
     note_place(notes, prefix, place)
+    note_cut_place(notes, prefix, group.values.get("where", ""))
     transit = group.values.get("transit", "")
     if not place.transit:
         notes.found(f"{prefix}.transit", transit, transit)
