@@ -117,10 +117,10 @@ def test_table_gives_a_city_a_mission_and_an_event_for_each_row(tmp_path: Path) 
     assert [row["city"] for row in rows(tmp_path / "events.csv")] == ["seoul", "lagos", "lima"]
 
 
-def test_cell_that_a_spreadsheet_would_run_loses_its_first_mark(tmp_path: Path) -> None:
+def test_cell_that_a_spreadsheet_would_run_is_kept_for_the_bundle_to_refuse(tmp_path: Path) -> None:
     write_draft(read_announcement(TABLE.replace("Plaza San", "=Plaza San")), tmp_path)
 
-    assert rows(tmp_path / "events.csv")[2]["place_en"] == "Plaza San Martín"
+    assert rows(tmp_path / "events.csv")[2]["place_en"] == "=Plaza San Martín"
 
 
 def test_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
