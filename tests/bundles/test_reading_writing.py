@@ -151,3 +151,17 @@ def test_report_shows_findings_and_then_problems() -> None:
     assert "- label.other “Contact:”: Nothing follows this label" in problems
     assert findings_table(draft).row_count == len(draft.findings)
     assert "[bold]" in table
+
+
+def test_words_stay_whole_on_a_terminal_of_80_columns() -> None:
+    console = Console(width=80, file=None)
+    text = ENGLISH.replace("40 river groups", "40 nongovernmental groups for humanitarianism")
+
+    with console.capture() as shown:
+        report(read_announcement(text), console)
+
+    table = shown.get().partition("To look at:")[0]
+    assert max(map(len, table.splitlines())) <= 80
+    assert table.split().count("nongovernmental") >= 4
+    assert "humanitarianism" in table
+    assert "letter.addressee_honorific" in table
