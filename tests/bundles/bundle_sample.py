@@ -102,7 +102,7 @@ CITIES = """\
 slug,name_en,name_ko,name_ar,name_fr,country,zone,latitude,longitude,date,time,transit_en,transit_ko,transit_ar,note_en,note_ko,note_ar,checked,checked_by,changed
 seoul,Seoul,서울,سيول,Séoul,KR,Asia/Seoul,37.5667,126.9783,,,"Line 4, exit 5",4호선,,First | second | third,,,2027-07-01,"City ""office"", desk 2",2027-08-04
 berlin,Berlin,베를린,برلين,,DE,Europe/Berlin,52.52,13.405,2027-09-23,10:30,,,"قطار, ثم سيرًا",,참고,,,,2027-08-04
-apia,Apia,,,,WS,Pacific/Apia,"-13.8333","-171.7667",,,,,,"=1+1",,,,,2027-08-04
+apia,Apia,,,,WS,Pacific/Apia,-13.8333,-171.7667,,,,,,"Come, and = wait",,,,,2027-08-04
 """  # noqa: E501 -- a line of a table
 MISSIONS = """\
 slug,city,kind,status,receiving,latitude,longitude,wikidata,source,checked,checked_by

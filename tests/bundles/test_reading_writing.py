@@ -117,10 +117,10 @@ def test_table_gives_a_city_a_mission_and_an_event_for_each_row(tmp_path: Path) 
     assert [row["city"] for row in rows(tmp_path / "events.csv")] == ["seoul", "lagos", "lima"]
 
 
-def test_cell_that_a_spreadsheet_would_run_loses_its_first_mark(tmp_path: Path) -> None:
+def test_cell_that_a_spreadsheet_would_run_is_kept_for_the_bundle_to_refuse(tmp_path: Path) -> None:
     write_draft(read_announcement(TABLE.replace("Plaza San", "=Plaza San")), tmp_path)
 
-    assert rows(tmp_path / "events.csv")[2]["place_en"] == "Plaza San Martín"
+    assert rows(tmp_path / "events.csv")[2]["place_en"] == "=Plaza San Martín"
 
 
 def test_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
@@ -151,3 +151,17 @@ def test_report_shows_findings_and_then_problems() -> None:
     assert "- label.other “Contact:”: Nothing follows this label" in problems
     assert findings_table(draft).row_count == len(draft.findings)
     assert "[bold]" in table
+
+
+def test_words_stay_whole_on_a_terminal_of_80_columns() -> None:
+    console = Console(width=80, file=None)
+    text = ENGLISH.replace("40 river groups", "40 nongovernmental groups for humanitarianism")
+
+    with console.capture() as shown:
+        report(read_announcement(text), console)
+
+    table = shown.get().partition("To look at:")[0]
+    assert max(map(len, table.splitlines())) <= 80
+    assert table.split().count("nongovernmental") >= 4
+    assert "humanitarianism" in table
+    assert "letter.addressee_honorific" in table

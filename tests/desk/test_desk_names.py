@@ -62,7 +62,7 @@ def test_name_that_is_shown_becomes_clear_and_stays_counted(client, user, rivers
     assert (entry.by, entry.subject) == (user, "rivers")
 
 
-def test_name_that_is_kept_hidden_is_erased_and_stays_counted(client, rivers, seen):
+def test_name_that_is_kept_hidden_is_erased_and_stays_counted(client, user, rivers, seen):
     signature = waiting(rivers, seen, "Suzie")
 
     client.post(PAGE, {"signature": signature.pk, "decision": "hide"})
@@ -70,6 +70,8 @@ def test_name_that_is_kept_hidden_is_erased_and_stays_counted(client, rivers, se
     signature.refresh_from_db()
     assert (signature.moderation, signature.shown_name, bytes(signature.waiting_box)) == ("REFUSED", "", b"")
     assert Signature.objects.count() == 1
+    entry = JournalEntry.objects.get(deed="signature.name-refused")
+    assert (entry.by, entry.subject) == (user, "rivers")
 
 
 @pytest.mark.parametrize("decision", ["", "delete", "SHOW"])

@@ -288,7 +288,8 @@ def test_overview_shows_neither_names_nor_addresses_of_signers():
 
 
 @pytest.mark.django_db
-def test_complete_edition_lacks_nothing():
+def test_complete_edition_lacks_nothing(tmp_path, settings):
+    settings.KEYS = tmp_path
     user = carla()
     rivers = edition(languages=["en"])
     call(rivers)
@@ -297,7 +298,6 @@ def test_complete_edition_lacks_nothing():
     Event.objects.create(
         edition=rivers, place=place, slug="march", kind="march", titles={"en": "March"}, changed_on=dt.date(2027, 8, 1)
     )
-    (settings.KEYS / COALITION_PRIVATE).unlink(missing_ok=True)
 
     page = client_of(user).get("/desk/rivers/").content.decode()
 

@@ -106,11 +106,21 @@ def test_fact_cannot_end_before_it_begins(mission, kind):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"latitude": 91, "longitude": 0}, {"latitude": 0, "longitude": None}, {"status": "gone"}]
+    "changes",
+    [{"latitude": 91, "longitude": 0}, {"latitude": 0, "longitude": None}, {"status": "gone"}, {"kind": "embasy"}],
 )
 def test_database_refuses_a_mission_off_the_earth_or_in_no_known_state(mission, changes):
     with pytest.raises(IntegrityError), transaction.atomic():
         Mission.objects.filter(pk=mission.pk).update(**changes)
+
+
+def test_database_refuses_words_it_does_not_know(mission):
+    head(mission)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HeadOfMission.objects.update(rank="king")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        premises(mission, function="pub")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

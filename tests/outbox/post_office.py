@@ -141,6 +141,16 @@ def stop(worker: subprocess.Popen[bytes]) -> int:
     return worker.returncode
 
 
+def read_until(worker: subprocess.Popen[bytes], words: str) -> str:
+    """Wait until a worker has said something, and give what it has said so far."""
+    said = ""
+    while words not in said:
+        line = worker.stderr.readline().decode()
+        assert line, f"the worker ended without saying {words!r}"
+        said += line
+    return said
+
+
 def wait_until(happened: Callable[[], bool]) -> None:
     """Look again and again; a test that waits for nothing fails."""
     end = time.monotonic() + SECONDS_TO_WAIT

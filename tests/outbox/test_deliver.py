@@ -1,6 +1,8 @@
 """What happens to a queued mail: it goes once, waits, fails or stays in doubt, and is emptied when it has gone."""
 
 import email
+import os
+import stat
 from datetime import UTC, datetime
 
 import pytest
@@ -274,3 +276,24 @@ def test_a_file_that_was_written_can_be_told(mail_folder):
 
     assert MailFolder(mail_folder).has(written)
     assert not MailFolder(mail_folder).has(unwritten)
+
+
+def test_a_file_is_on_the_disk_before_its_mail_is_taken_for_gone(mail_folder, monkeypatch):
+    [key] = queue(1)
+    synced = []
+    really = os.fsync
+
+    def note(descriptor: int) -> None:
+        seen = os.fstat(descriptor)
+        here = sorted(path.suffix for path in mail_folder.iterdir())
+        synced.append((stat.S_ISDIR(seen.st_mode), seen.st_size, here, states()[key]))
+        really(descriptor)
+
+    with monkeypatch.context() as watched:
+        watched.setattr(os, "fsync", note)
+        deliver_queued(at=AT, limit=1)
+
+    size = (mail_folder / f"{key}.eml").stat().st_size
+    mail, folder = synced
+    assert mail == (False, size, [".draft"], "SENDING")
+    assert (folder[0], *folder[2:]) == (True, [".eml"], "SENDING")

@@ -12,6 +12,7 @@ from tongmun.people.models import User
 from tongmun.signatures.actions.moderate import refuse_name, show_name, waiting_name
 from tongmun.signatures.actions.withdraw import erase, withdraw
 from tongmun.signatures.models import Pending, Pulse, Signature
+from tongmun.signatures.queries import shown_lines
 from tongmun.signatures.ways import Way
 
 CANARIES = {"name": "Kanarienvogel 카나리아", "email": "canary.7431@birds.example.org"}
@@ -206,6 +207,19 @@ def test_moderator_reads_the_waiting_name_and_lets_it_through_once():
     assert not refuse_name(signature=signature, by=by, at=AT)
     signature.refresh_from_db()
     assert (signature.shown_name, bytes(signature.waiting_box)) == ("A refugee in Seoul", b"")
+
+
+@pytest.mark.django_db
+def test_names_stand_in_the_order_of_their_letters_not_of_signing():
+    by = User.objects.create(email="desk@example.org")
+    edition = an_edition()
+    for number, name in enumerate(["Min", "Zoe", "Ana"]):
+        counted(edition, an_entry(f"signer{number}@example.org", way=Way.PUBLIC, name=name))
+    for signature in Signature.objects.order_by("-pk"):
+        show_name(signature=signature, by=by, at=AT)
+
+    assert [one.line for one in shown_lines(edition, limit=9)] == ["Ana", "Min", "Zoe"]
+    assert [one.line for one in shown_lines(edition, limit=2)] == ["Ana", "Min"]
 
 
 @pytest.mark.django_db

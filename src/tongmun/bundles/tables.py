@@ -8,11 +8,14 @@ from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
+from tongmun.bundles.cells import NUMBER
 from tongmun.bundles.fields import Cell, Field, owner, read_fields
 from tongmun.bundles.problems import Place, Problem, guesses
 
 T = TypeVar("T")
 LINE_MARK = " | "
+# Full-width ones too: where they are typed, spreadsheets take them for the same.
+FORMULA_MARKS = "=+-@＝＋－＠"
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,23 @@ def _read(table: Table[T], line: RawLine, header_is_wrong: bool, problems: list[
     """Read a line. Under a wrong header only what is written is looked at, since what is missing has been said."""
     fields = [field for field in table.fields if not header_is_wrong or any(field.owns(name) for name in line.cells)]
     cells = {name: _with_lines(table, cell) for name, cell in line.cells.items()}
+    formulas = [_formula(cell) for cell in cells.values() if _is_formula(cell)]
+    problems += formulas
     values = read_fields(fields, cells, whole=line.place, problems=problems)
-    return None if values is None or header_is_wrong else _built(table, line.place, values)
+    return None if values is None or formulas or header_is_wrong else _built(table, line.place, values)
+
+
+def _is_formula(cell: Cell) -> bool:
+    """Tell whether a spreadsheet would run what this cell holds, in quotation marks or not; numbers it leaves alone."""
+    text = cell.text.strip()
+    return text[:1] in tuple(FORMULA_MARKS) and not NUMBER.fullmatch(text)
+
+
+def _formula(cell: Cell) -> Problem:
+    return cell.place.problem(
+        _("A spreadsheet takes a cell that begins with “%(mark)s” for a formula.") % {"mark": cell.text.strip()[:1]},
+        _("Leave the mark out, or write a word in front of it."),
+    )
 
 
 def _built(table: Table[T], place: Place, values: dict[str, Any]) -> T:

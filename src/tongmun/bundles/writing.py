@@ -10,8 +10,6 @@ from tongmun.bundles.tables import LINE_MARK, Table
 from tongmun.bundles.toml_tables import FENCE
 
 Row = Mapping[str, Any]
-# What a spreadsheet takes for a formula when it is not between quotation marks.
-RISKY_FIRST = "=+-@\t\r"
 
 
 def csv_text(table: Table[Any], rows: Sequence[Row], languages: Sequence[str]) -> str:
@@ -49,12 +47,12 @@ def _columns(field: Field, rows: Sequence[Row], languages: Sequence[str]) -> lis
 
 
 def _cell(value: Any, field: Field, language: str) -> str:  # noqa: ANN401  # a value of any field
-    """Write a cell, quoted where it needs it and where a spreadsheet would take it for a formula."""
+    """Write a cell, quoted where it needs it; none begins as a formula does, because loading refuses that."""
     text = _plain(value.get(language, "") if field.per_language else value)
     if field.lines:
         text = text.replace("\n", LINE_MARK)
-    if text[:1] in RISKY_FIRST or any(mark in text for mark in ',"\n'):
-        return '"' + text.replace('"', '""') + '"' if text else ""
+    if any(mark in text for mark in ',"\n'):
+        return '"' + text.replace('"', '""') + '"'
     return text
 
 

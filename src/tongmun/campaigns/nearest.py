@@ -61,7 +61,7 @@ def find_cities(places: Sequence[EditionCity], words: str, language: str) -> Fou
     own = _named(places, wanted) if wanted else ()
     if own:
         return Found(own)
-    near = _coordinates(words) or _large_city(wanted, language) or _known(wanted, language)
+    near = _coordinates(words) or large_city(words, language) or _known(wanted, language)
     if near is None:
         begun = _begun(places, wanted) if wanted else ()
         return Found(begun) if begun else Found(tuple(places), is_known=False)
@@ -109,11 +109,19 @@ def _coordinates(words: str) -> KnownPlace | None:
     return KnownPlace(words.strip(), "", latitude, longitude)
 
 
-def _large_city(wanted: str, language: str) -> KnownPlace | None:
-    for country, latitude, longitude, names in _large_cities():
-        if wanted in {searchable(name) for name in names.values()}:
-            return KnownPlace(in_language(names, language), country, latitude, longitude)
-    return None
+def large_city(words: str, language: str) -> KnownPlace | None:
+    """Give the city of data/large_cities.csv that has this name in one of its languages."""
+    found = _large_cities_by_name().get(searchable(words))
+    if found is None:
+        return None
+    country, latitude, longitude, names = found
+    return KnownPlace(in_language(names, language), country, latitude, longitude)
+
+
+@cache
+def _large_cities_by_name() -> dict[str, tuple[str, float, float, dict[str, str]]]:
+    rows = reversed(_large_cities())  # of two cities with one name the first in the file is meant
+    return {searchable(name): row for row in rows for name in row[3].values()}
 
 
 @cache

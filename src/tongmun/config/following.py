@@ -1,4 +1,4 @@
-"""End with the process that looks after this one."""
+"""Ending with the process that started this one, so that none is left behind when that one is killed."""
 
 import os
 import threading
@@ -8,12 +8,12 @@ from collections.abc import Callable
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
-def follow(process: int, end: Callable[[], object]) -> None:
-    """Call `end` from a thread of its own, once `process` is not the parent of this one any more."""
-    threading.Thread(target=_wait, args=(process, end), daemon=True).start()
+def follow(process: int, leave: Callable[[], object]) -> None:
+    """Call `leave`, from a thread, once `process` is no longer the parent of this one."""
+    threading.Thread(target=_look, args=(process, leave), daemon=True).start()
 
 
-def _wait(process: int, end: Callable[[], object]) -> None:
+def _look(process: int, leave: Callable[[], object]) -> None:
     while os.getppid() == process:
         time.sleep(SECONDS_BETWEEN_LOOKS)
-    end()
+    leave()

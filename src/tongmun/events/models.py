@@ -69,6 +69,32 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "slug"], name="event_slug_once"),
             models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "demonstration",
+                        "rally",
+                        "march",
+                        "vigil",
+                        "press-conference",
+                        "one-person-protest",
+                        "prayer-service",
+                        "screening",
+                        "talk",
+                        "fundraiser",
+                        "lobbying-visit",
+                        "online",
+                    ]
+                ),
+                name="event_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                # A comparison with nothing is unknown to SQL, and a check that is unknown is passed.
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="event_on_earth",
+            ),
+            models.CheckConstraint(
                 condition=Q(status__in=["planned", "confirmed", "changed", "moved", "cancelled"]),
                 name="event_status_known",
             ),

@@ -58,6 +58,24 @@ class Mission(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["open", "closed", "suspended", "relocated"]), name="mission_status_known"
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "embassy",
+                        "high-commission",
+                        "consulate-general",
+                        "consulate",
+                        "permanent-mission",
+                        "permanent-delegation",
+                        "representative-office",
+                        "liaison-office",
+                        "interests-section",
+                        "honorary-consulate",
+                        "nunciature",
+                    ]
+                ),
+                name="mission_kind_known",
+            ),
             models.UniqueConstraint(fields=["wikidata"], condition=~Q(wikidata=""), name="mission_wikidata_once"),
         ]
 
@@ -105,6 +123,13 @@ class Premises(Dated):
 
     class Meta(Dated.Meta):
         verbose_name_plural = "premises"
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(function__in=["chancery", "consular-section", "residence", "visa-office"]),
+                name="premises_function_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.function} of {self.mission_id}"
@@ -134,6 +159,23 @@ class HeadOfMission(Dated):
 
     class Meta(Dated.Meta):
         verbose_name_plural = "heads of mission"
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(
+                    rank__in=[
+                        "ambassador",
+                        "high-commissioner",
+                        "consul-general",
+                        "consul",
+                        "permanent-representative",
+                        "charge-daffaires",
+                        "nuncio",
+                    ]
+                ),
+                name="head_of_mission_rank_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.rank} at {self.mission_id}"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from tongmun.bundles.reading.clocks import note_time, times_in
+from tongmun.bundles.reading.clocks import are_on_24_hours, note_time, times_in
 from tongmun.bundles.reading.dates import YearSource, dates_in, note_date
 from tongmun.bundles.reading.draft import Notebook
 from tongmun.bundles.reading.places import mission_kind, note_city, note_place, place_in, state_named
@@ -34,25 +34,31 @@ def find_table(lines: list[str], words: Vocabulary) -> CityTable:
 
 def read_table(notes: Notebook, table: CityTable, source: YearSource | None, words: Vocabulary) -> None:
     """Write down each row as city.N, with its gathering as event.N."""
+    column = "\n".join(row.get("time", "") or row.get("when", "") for row in table.rows)
+    on_24_hours = are_on_24_hours(column, words)
     for number, row in enumerate(table.rows, start=1):
         city, event = f"city.{number}", f"event.{number}"
         if country := row.get("country", ""):
             notes.found(f"{city}.country", state_named(country, words, whole=True), country)
         note_city(notes, city, row.get("city", ""), words)
-        _note_when(notes, city, row, source, words)
+        _note_day(notes, city, row, source, words)
+        _note_time(notes, city, row, words, on_24_hours=on_24_hours)
         if where := row.get("where", ""):
             note_place(notes, event, place_in(where, words))
             notes.found(f"{city}.mission", mission_kind(where, words), where)
         notes.found(f"{event}.city", row.get("city", ""), row.get("city", ""))
 
 
-def _note_when(notes: Notebook, city: str, row: dict[str, str], source: YearSource | None, words: Vocabulary) -> None:
+def _note_day(notes: Notebook, city: str, row: dict[str, str], source: YearSource | None, words: Vocabulary) -> None:
     days = dates_in(row.get("when", ""), words)
     if days:
         note_date(notes, f"{city}.date", days[0], source, words)
     elif row.get("when"):
         notes.wrong(f"{city}.date", row["when"], "No day can be read here.")
-    times = times_in(row.get("time", "") or row.get("when", ""), words)
+
+
+def _note_time(notes: Notebook, city: str, row: dict[str, str], words: Vocabulary, *, on_24_hours: bool) -> None:
+    times = times_in(row.get("time", "") or row.get("when", ""), words, on_24_hours=on_24_hours)
     if times:
         note_time(notes, f"{city}.time", times[0])
     elif row.get("time"):

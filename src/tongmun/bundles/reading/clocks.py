@@ -1,6 +1,6 @@
 """Times of day in a text, given on the 24-hour clock; what can be read two ways is left open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from re import Match
 
 from tongmun.bundles.reading.dates import longest_matches
@@ -10,6 +10,7 @@ from tongmun.bundles.reading.vocabulary import Vocabulary
 NOON = 12
 MIDNIGHT = 24
 LAST_MINUTE = 59
+TWO_WAYS = "This can be read two ways, in the morning or in the afternoon."
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,16 @@ class TimeMention:
         return self.start + len(self.words)
 
 
-def times_in(text: str, words: Vocabulary) -> list[TimeMention]:
-    """Find every time of day in a passage."""
-    matches = longest_matches([match for shape in words.times for match in shape.finditer(text)])
-    return [_mention(match, words) for match in matches]
+def times_in(text: str, words: Vocabulary, *, on_24_hours: bool = False) -> list[TimeMention]:
+    """Find every time of day in a passage.
+
+    "11:00" alone can be read two ways; it is on the 24-hour clock beside "14:30", or where the times around are.
+    """
+    matches = _matches(text, words)
+    mentions = [_mention(match, words) for match in matches]
+    if not on_24_hours and not _any_past_noon(matches):
+        return mentions
+    return [_on_24_hours(match, mention) for match, mention in zip(matches, mentions, strict=True)]
 
 
 def note_time(notes: Notebook, name: str, mention: TimeMention) -> None:
@@ -41,6 +48,31 @@ def note_time(notes: Notebook, name: str, mention: TimeMention) -> None:
     notes.found(name.removesuffix("time") + "ends_time", mention.ends, mention.words)
     if mention.fault:
         notes.wrong(name, mention.words, mention.fault)
+
+
+def are_on_24_hours(text: str, words: Vocabulary) -> bool:
+    """Tell whether a passage has a time that only a 24-hour clock shows."""
+    return _any_past_noon(_matches(text, words))
+
+
+def _any_past_noon(matches: list[Match[str]]) -> bool:
+    return any(_plainly_24_hour(match.groupdict()) for match in matches)
+
+
+def _matches(text: str, words: Vocabulary) -> list[Match[str]]:
+    return longest_matches([match for shape in words.times for match in shape.finditer(text)])
+
+
+def _on_24_hours(match: Match[str], mention: TimeMention) -> TimeMention:
+    """Settle a time with minutes that was left open between morning and afternoon."""
+    parts = match.groupdict()
+    if mention.fault != TWO_WAYS or not parts.get("minute") or (parts.get("end_hour") and not parts.get("end_minute")):
+        return mention
+    begin = f"{int(parts['hour']):02d}:{parts['minute']}"
+    end = f"{int(parts['end_hour']):02d}:{parts['end_minute']}" if parts.get("end_hour") else ""
+    if end and end <= begin:
+        return mention
+    return replace(mention, value=begin, ends=end, fault="", reason="the times beside it are on the 24-hour clock")
 
 
 def _mention(match: Match[str], words: Vocabulary) -> TimeMention:
@@ -96,7 +128,7 @@ def _moment(match: Match[str], prefix: str, half: str | None, words: Vocabulary)
         return None, "Midnight belongs to two days; say which."
     if _is_24_hour(match, prefix, hour) or (prefix and _plainly_24_hour(parts)):
         return hour * 60 + minute, ""
-    return None, "This can be read two ways, in the morning or in the afternoon."
+    return None, TWO_WAYS
 
 
 def _is_24_hour(match: Match[str], prefix: str, hour: int) -> bool:

@@ -7,15 +7,13 @@ from tongmun.bundles.reading.city_table import CityTable
 from tongmun.bundles.reading.clocks import note_time, times_in
 from tongmun.bundles.reading.dates import YearSource, dates_in, note_date
 from tongmun.bundles.reading.draft import Notebook
-from tongmun.bundles.reading.events import EventMention, kind_in, note_event
+from tongmun.bundles.reading.events import EventMention, kind_in, note_event, note_several_kinds
 from tongmun.bundles.reading.labels import LabelGroup
 from tongmun.bundles.reading.layout import Layout
-from tongmun.bundles.reading.places import mission_kind, note_city, note_place, place_in
+from tongmun.bundles.reading.places import mission_kind, note_city, note_cut_place, note_place, place_in
 from tongmun.bundles.reading.vocabulary import Vocabulary
 
 MAIN = "event.1"
-# The word for any gathering: at the moment of the main event it names that one, whatever its kind.
-GENERAL = "demonstration"
 
 
 def note_edition(
@@ -35,12 +33,14 @@ def note_edition(
     main = None if timed else _fullest(mentions)
     if timed:
         _note_group(notes, timed[0], "edition", source, words)
-        _note_main_kind(notes, timed[0], layout, mentions, words)
+        _note_main_kind(notes, timed[0], groups, table, words)
         _note_main_place(notes, timed[0], table, words)
     elif main:
         _note_main_mention(notes, main, table, source, words)
     if not notes.value("edition.date"):
         _note_date_elsewhere(notes, layout, mentions, source, words)
+    if timed and not table.rows and not notes.value(f"{MAIN}.kind"):
+        _note_kind_elsewhere(notes, mentions)
     further = [mention for mention in mentions if mention is not main and _is_further(notes, mention, source)]
     before = max(len(table.rows), 1)
     for number, group in enumerate(timed[1:], start=before + 1):
@@ -48,6 +48,9 @@ def note_edition(
     for number, mention in enumerate(further, start=before + max(len(timed), 1)):
         note_event(notes, f"event.{number}", mention, source, words)
         _note_same_city(notes, f"event.{number}", mention.sentence)
+    for mention in mentions:
+        if mention.is_unclear and mention.time and mention.time.value != notes.value("edition.time"):
+            notes.wrong("event", mention.time.words, "What happens at this time cannot be told from the sentence.")
     day = notes.value("edition.date")
     return date.fromisoformat(day) if day else None
 
@@ -67,7 +70,8 @@ def _note_group(notes: Notebook, group: LabelGroup, prefix: str, source: YearSou
     elif relative := words.pattern("dates", "relative").search(when):
         message = "This counts from the day of publication, which the text does not say."
         notes.wrong(f"{prefix}.date", relative.group(), message)
-    times = times_in(time, words) or times_in(when, words)
+    on_24_hours = group.on_24_hours
+    times = times_in(time, words, on_24_hours=on_24_hours) or times_in(when, words, on_24_hours=on_24_hours)
     if times:
         note_time(notes, f"{prefix}.time", times[0])
         _note_second_time(notes, prefix, [mention.value for mention in times], when)
@@ -83,17 +87,13 @@ def _note_second_time(notes: Notebook, prefix: str, values: list[str], when: str
 
 
 def _note_main_kind(
-    notes: Notebook, main: LabelGroup, layout: Layout, mentions: list[EventMention], words: Vocabulary
+    notes: Notebook, main: LabelGroup, groups: list[LabelGroup], table: CityTable, words: Vocabulary
 ) -> None:
-    """Write down the kind by the label that says what, else by the sentence that announces the same moment."""
-    what = main.values.get("what") or next((g.values["what"] for g in layout.groups if "what" in g.values), "")
+    what = main.values.get("what") or next((g.values["what"] for g in groups if "what" in g.values), "")
     kind, named = kind_in(what, words)
-    name = named.group() if named else ""
-    if not kind and not layout.table.rows:
-        said = next((mention for mention in mentions if mention.kind and _is_same_moment(notes, mention)), None)
-        kind, name = (said.kind, said.name or "") if said else (kind, name)
-    for number in range(1, max(len(layout.table.rows), 1) + 1):
-        notes.found(f"event.{number}.kind", kind, name)
+    note_several_kinds(notes, f"{MAIN}.kind", what, words)
+    for number in range(1, max(len(table.rows), 1) + 1):
+        notes.found(f"event.{number}.kind", kind, named.group() if named else "")
 
 
 def _note_main_place(notes: Notebook, main: LabelGroup, table: CityTable, words: Vocabulary) -> None:
@@ -101,6 +101,7 @@ def _note_main_place(notes: Notebook, main: LabelGroup, table: CityTable, words:
     if table.rows:
         return
     note_place(notes, MAIN, place)
+    note_cut_place(notes, MAIN, main.values.get("where", ""))
     transit = main.values.get("transit", "")
     if not place.transit:
         notes.found(f"{MAIN}.transit", transit, transit)
@@ -112,6 +113,8 @@ def _note_main_city(notes: Notebook, place: str, city: str, words: Vocabulary) -
     notes.found("city.1.mission", mission_kind(place, words), place)
     if not place:
         notes.wrong(f"{MAIN}.place", "", "The text gives no place.")
+    elif not city:
+        notes.wrong("city.1.name", place, "No city was found in these words.")
 
 
 def _note_main_mention(
@@ -135,6 +138,8 @@ def _note_date_elsewhere(
 ) -> None:
     """Write down the day in the title, else that there is none; the rows of a table have days of their own."""
     titled = dates_in(layout.title, words)
+    if not titled and layout.has_schedule:
+        titled = [mention.day for mention in mentions if mention.day]
     known_wrong = any(problem.field == "edition.date" for problem in notes.problems)
     if titled and not known_wrong:
         note_date(notes, "edition.date", titled[0], source, words)
@@ -144,12 +149,22 @@ def _note_date_elsewhere(
             notes.wrong("edition.time", "", "The text gives no time.")
 
 
+def _note_kind_elsewhere(notes: Notebook, mentions: list[EventMention]) -> None:
+    """Write down the kind that a sentence gives the event of the labels: at its time, or on its day without a time."""
+    for mention in mentions:
+        at_its_time = mention.time and mention.time.value == notes.value("edition.time") and not mention.time.fault
+        if mention.name and (at_its_time or (mention.time is None and _same_day(notes, mention))):
+            notes.found(f"{MAIN}.kind", mention.kind, mention.name)
+            return
+
+
 def _is_further(notes: Notebook, mention: EventMention, source: YearSource | None) -> bool:
     """Tell an event beside the main one from the main one said again and from a day in the past."""
     if mention.name is None:
         return False
     if mention.time:
-        return not (mention.kind in {"", GENERAL, notes.value(f"{MAIN}.kind")} and _is_same_moment(notes, mention))
+        again = mention.time.value == notes.value("edition.time") and mention.kind in {"", notes.value(f"{MAIN}.kind")}
+        return not (again and (mention.day is None or _same_day(notes, mention)))
     own_year = source.year if source else None
     return (
         mention.day is not None
@@ -159,16 +174,9 @@ def _is_further(notes: Notebook, mention: EventMention, source: YearSource | Non
     )
 
 
-def _is_same_moment(notes: Notebook, mention: EventMention) -> bool:
-    """Tell whether a sentence gives the time of the edition, on its day or without one."""
-    at_its_time = mention.time is not None and mention.time.value == notes.value("edition.time")
-    return at_its_time and (mention.day is None or _same_day(notes, mention))
-
-
 def _same_day(notes: Notebook, mention: EventMention) -> bool:
     day = mention.day
-    told = notes.value("edition.date") or notes.value("edition.date_without_year")
-    return day is not None and told.endswith(f"{day.month:02d}-{day.day:02d}")
+    return day is not None and notes.value("edition.date").endswith(f"{day.month:02d}-{day.day:02d}")
 
 
 def _note_further_group(
@@ -176,10 +184,13 @@ def _note_further_group(
 ) -> None:
     _note_group(notes, group, prefix, source, words)
     notes.found(f"{prefix}.title", group.title, group.title)
-    kind, named = kind_in(group.values.get("what", "") or group.title, words)
+    what = group.values.get("what", "") or group.title
+    kind, named = kind_in(what, words)
     notes.found(f"{prefix}.kind", kind, named.group() if named else "")
+    note_several_kinds(notes, f"{prefix}.kind", what, words)
     place = place_in(group.values.get("where", ""), words)
     note_place(notes, prefix, place)
+    note_cut_place(notes, prefix, group.values.get("where", ""))
     transit = group.values.get("transit", "")
     if not place.transit:
         notes.found(f"{prefix}.transit", transit, transit)

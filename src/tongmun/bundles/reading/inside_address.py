@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from tongmun.bundles.reading.draft import Notebook
-from tongmun.bundles.reading.places import mission_kind, state_named
+from tongmun.bundles.reading.places import city_in, is_known_city, mission_kind, state_named, state_of_city
 from tongmun.bundles.reading.postcodes import note_postcode
-from tongmun.bundles.reading.vocabulary import Vocabulary, state_of_zone, zone_cities
+from tongmun.bundles.reading.vocabulary import Vocabulary
 
 
 def read_inside_address(notes: Notebook, lines: list[str], words: Vocabulary, *, on: date | None) -> None:
@@ -47,8 +47,10 @@ def _note_care_of(notes: Notebook, line: str, words: Vocabulary) -> None:
     for rank in words.patterns["ranks"]:
         if found := words.pattern("ranks", rank).search(person):
             notes.found("head.rank", rank, found.group())
-            name = (person[: found.start()] + person[found.end() :]).strip(" ,")
-            notes.found("head.name", name, name if name in person else person)
+            around = (part.strip(" ,") for part in (person[found.end() :], person[: found.start()]))
+            office = words.pattern("letter", "office")
+            name = next((part for part in around if part and not office.search(part)), "")
+            notes.found("head.name", name, name)
             return
 
 
@@ -66,6 +68,11 @@ def _note_mission(notes: Notebook, line: str, words: Vocabulary) -> list[str]:
     return [rest.strip()] if rest.strip() else []
 
 
+def _leading_city(part: str, words: Vocabulary) -> str:
+    """Give the city that a Korean address begins with."""
+    return city_in(part, words) if words.language == "ko" else ""
+
+
 def _note_post(notes: Notebook, lines: list[str], words: Vocabulary, *, on: date | None) -> None:
     for number, line in enumerate(lines, start=1):
         notes.found(f"letter.postal.{number}", line, line)
@@ -75,9 +82,8 @@ def _note_post(notes: Notebook, lines: list[str], words: Vocabulary, *, on: date
             if code := state_named(part, words, whole=True):
                 state = code
                 notes.found("mission.receiving", code, part)
-            elif part in zone_cities(words.language) and not city:
-                city = part
-                notes.found("mission.city", part, part)
-    if not state and city:
-        state = state_of_zone(zone_cities(words.language)[city])
+            elif not city:
+                city = part if is_known_city(part, words) else _leading_city(part, words)
+                notes.found("mission.city", city, city)
+    state = state or state_of_city(city, words)
     note_postcode(notes, "\n".join(lines), state, on=on)

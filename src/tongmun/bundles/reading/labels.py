@@ -10,11 +10,15 @@ LONGEST_TITLE = 80
 
 @dataclass
 class LabelGroup:
-    """The labels of one event: what each role (when, time, where, what, organiser, transit, other) says."""
+    """The labels of one event: what each role (when, time, where, what, organiser, transit, other) says.
+
+    `on_24_hours` tells that the times around it are written on the 24-hour clock.
+    """
 
     first: int
     values: dict[str, str] = field(default_factory=dict)
     title: str = ""
+    on_24_hours: bool = False
 
 
 def label_groups(lines: list[str], words: Vocabulary, notes: Notebook) -> tuple[list[LabelGroup], set[int]]:
@@ -36,6 +40,10 @@ def label_groups(lines: list[str], words: Vocabulary, notes: Notebook) -> tuple[
             groups.append(LabelGroup(number, title=title if groups else ""))
             used |= {title_line} if title and len(groups) > 1 else set()
         groups[-1].values.setdefault(role, value)
+        if role == "other":
+            notes.wrong(
+                "label.other", line.strip(), "This line is not part of the draft; its label was not understood."
+            )
     return groups, used
 
 

@@ -92,6 +92,15 @@ def stops_short(text: str, words: Vocabulary) -> bool:
     return len(found) >= _FEWEST_WORDS and capitals * 2 < len(found) and not words.ends_sentence(text)
 
 
+def trimmed(text: str, words: Vocabulary) -> str:
+    """Give a name or a place without the stops around it; the stop of an abbreviation such as "e.V." stays."""
+    bare = text.strip(" .,;")
+    end = text.find(bare) + len(bare)
+    kept = text[: end + 1].lstrip(" .,;")
+    is_short = kept.endswith(words.keeps_its_stop) or re.search(r"(?:\b[A-Z]\.){2}$", kept)
+    return kept if bare and is_short and kept == f"{bare}." else bare
+
+
 def joined(text: str) -> str:
     """Give a passage on one line."""
     return " ".join(text.split())

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 from tongmun.bundles.reading.draft import Notebook
+from tongmun.bundles.reading.paper import trimmed
 from tongmun.bundles.reading.vocabulary import Vocabulary, only_zone, state_of_zone, states, zone_cities
+from tongmun.campaigns.nearest import large_city
 
 SHORTEST_STATE = 4
 
@@ -31,7 +33,9 @@ def place_in(value: str, words: Vocabulary) -> Place:
     # A place with something cut out of its middle no longer stands in the text; then its beginning does.
     if place not in value:
         place = value.strip().partition("(")[0].strip()
-    place = place.rstrip(" .,;")
+    if place.count("(") > place.count(")"):
+        place = place[: place.rindex("(")]
+    place = trimmed(place, words)
     return Place(place, transit, city_in(place, words))
 
 
@@ -40,7 +44,7 @@ def place_after(text: str, words: Vocabulary) -> Place:
     match = words.pattern("places", "name").search(text)
     if not match:
         return Place("")
-    named = (match["bare"] or match["place"]).strip().rstrip(" .,;")
+    named = trimmed(match["bare"] or match["place"], words)
     named = re.split(r"\s+(?:on|at)\s+(?=[0-9A-Z])", named)[0]
     return place_in(named, words)
 
@@ -53,7 +57,18 @@ def city_in(place: str, words: Vocabulary) -> str:
     match = words.pattern("places", "city").search(place)
     city = match["city"] if match else ""
     # Korean puts the city first and without a word for "in", so only a known one is taken.
-    return city if words.language != "ko" or city in zone_cities("ko") else ""
+    return city if words.language != "ko" or is_known_city(city, words) else ""
+
+
+def is_known_city(name: str, words: Vocabulary) -> bool:
+    """Tell whether a name is that of a city with a zone of its own or of another large one."""
+    return name in zone_cities(words.language) or large_city(name, words.language) is not None
+
+
+def state_of_city(name: str, words: Vocabulary) -> str:
+    """Give the state of a known city, "" where the city is not known."""
+    zone, large = zone_cities(words.language).get(name), large_city(name, words.language)
+    return state_of_zone(zone) if zone else large.country if large else ""
 
 
 def mission_kind(text: str, words: Vocabulary) -> str:
@@ -81,6 +96,12 @@ def note_place(notes: Notebook, prefix: str, place: Place) -> None:
     notes.found(f"{prefix}.transit", place.transit, place.transit)
 
 
+def note_cut_place(notes: Notebook, prefix: str, value: str) -> None:
+    """Report a place whose bracket is never closed: what stood in it, and perhaps after it, is lost."""
+    if value.count("(") > value.count(")"):
+        notes.wrong(f"{prefix}.place", value, "A bracket is opened and not closed; something is cut off.")
+
+
 def note_city(notes: Notebook, prefix: str, city: str, words: Vocabulary) -> None:
     """Write down a city, with the state and the zone that follow from its name or from its state."""
     notes.found(f"{prefix}.name", city, city)
@@ -89,8 +110,8 @@ def note_city(notes: Notebook, prefix: str, city: str, words: Vocabulary) -> Non
         reason = "the state at the end of the postal address that names this city"
         notes.found(f"{prefix}.country", notes.value("mission.receiving"), city, reason=reason)
     if not notes.value(f"{prefix}.country"):
-        reason = "the state of the time zone that is named after a city of this name"
-        notes.found(f"{prefix}.country", state_of_zone(zone) if zone else "", city, reason=reason)
+        named = "the time zone that is named after a city of this name" if zone else "the large city of this name"
+        notes.found(f"{prefix}.country", state_of_city(city, words), city, reason=f"the state of {named}")
     if zone and state_of_zone(zone) == notes.value(f"{prefix}.country"):
         notes.found(f"{prefix}.zone", zone, city, reason="the time zone that is named after a city of this name")
     else:

@@ -39,6 +39,11 @@ class Vocabulary:
         return tuple(self.raw["abbreviations"])
 
     @property
+    def keeps_its_stop(self) -> tuple[str, ...]:
+        """Give the endings whose full stop belongs to the word."""
+        return (*self.abbreviations, *self.raw["closing_abbreviations"])
+
+    @property
     def ordinary_words(self) -> frozenset[str]:
         """Give words that tell the language from others, in lower case."""
         return frozenset(self.raw["ordinary_words"])
@@ -74,6 +79,9 @@ def vocabulary(language: str) -> Vocabulary:
         "long_weekday": _one_of([name for name in weekdays if len(name) > 1]),
         "day": "[0-9]{1,2}",
         "half": raw["times"]["half"],
+        "abbreviation": _one_of(raw["abbreviations"]),
+        "closing": _one_of(raw["closing_abbreviations"]),
+        "scale": "(?:[천백십]?[만억]|[천백십])",
         "number": _one_of(raw["numbers"]),
         "qualifier": _one_of(raw["qualifiers"]),
         "qualifier_after": _one_of(raw.get("qualifiers_after", {})),
@@ -100,6 +108,7 @@ def vocabulary(language: str) -> Vocabulary:
                 "missions",
                 "ranks",
                 "kinds",
+                "clauses",
                 "organisers",
                 "languages",
                 "letter",

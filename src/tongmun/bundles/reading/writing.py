@@ -11,8 +11,6 @@ from tongmun.bundles.reading.toml_lines import from_draft, line, listed, quoted
 
 FENCE = "+++"
 LINE_MARK = " | "
-# What a spreadsheet takes for a formula; none of it carries meaning at the beginning of a place, a name or a sentence.
-RISKY_FIRST = "=+-@\t\r"
 COLUMNS = {
     "cities.csv": "slug, name_, country, zone, latitude, longitude, date, time, transit_, note_, "
     "checked, checked_by, changed",
@@ -75,7 +73,7 @@ def _table(columns: str, table: list[rows.Row], language: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(f"{name}{language}" if name.endswith("_") else name for name in names)
-    writer.writerows([row.get(name.removesuffix("_"), "").lstrip(RISKY_FIRST) for name in names] for row in table)
+    writer.writerows([row.get(name.removesuffix("_"), "") for name in names] for row in table)
     return text.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""`tongmun up`: everything in one process group."""
+"""`tongmun up`: everything, until one Ctrl-C."""
 
 import argparse
 import os
@@ -40,8 +40,12 @@ def run(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _worker() -> Iterator[None]:
-    """Run the worker beside the web server; it finishes the mail in hand before it goes."""
-    process = subprocess.Popen([sys.executable, "-m", "tongmun", "worker", "--with", str(os.getpid())])  # noqa: S603 -- ourselves
+    """Run the worker beside the web server; it finishes the mail in hand before it goes.
+
+    It has a session of its own, so that Ctrl-C reaches this process alone, which then stops it.
+    """
+    command = [sys.executable, "-m", "tongmun", "worker", "--with", str(os.getpid())]
+    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 -- ourselves
     try:
         yield
     finally:

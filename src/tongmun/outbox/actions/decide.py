@@ -9,5 +9,8 @@ def send_again(*, mail: Mail) -> bool:
 
 
 def let_go(*, mail: Mail) -> bool:
-    """Drop a stuck mail and what was in it. Gives False when somebody else has decided meanwhile."""
+    """Drop a stuck mail and what was in it. Gives False when somebody else has decided meanwhile.
+
+    SENT means no more than that nothing is left to send: a row must not tell mail that went from mail that never did.
+    """
     return bool(Mail.objects.stuck().filter(pk=mail.pk).update(state=Mail.State.SENT, box=b""))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -113,11 +115,11 @@ def _pdf(letter: LetterVersion, copy: LetterCopy, name: str) -> HttpResponse:
 
 def _kept(key: str, make: Callable[[], bytes]) -> bytes:
     """Make a file once: the same copy has the same bytes for ever, so it is kept under the hash of what is on it."""
-    path = settings.CACHED_PDFS / f"{key}.pdf"
+    path: Path = settings.CACHED_PDFS / f"{key}.pdf"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{id(make)}.draft")
-        draft.write_bytes(make())
-        draft.replace(path)
-    content: bytes = path.read_bytes()
-    return content
+        content = make()
+        with NamedTemporaryFile(dir=path.parent, suffix=".draft", delete=False) as draft:
+            draft.write(content)
+        Path(draft.name).replace(path)
+    return path.read_bytes()
