@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0001_first_tables'),
-        ('signatures', '0005_look_for_surges'),
+        ('signatures', '0006_find_names_by_edition'),
     ]
 
     operations = [
