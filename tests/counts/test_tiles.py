@@ -7,7 +7,7 @@ from tests.counts.test_counting import enter
 from tests.kit.published_log import Published
 from tests.signatures.signing_steps import AT, an_edition
 
-from tongmun.counts.actions.count import count_waiting
+from tongmun.counts.actions.count import count_all, count_waiting
 from tongmun.counts.guard import log_folder
 from tongmun.counts.leaves import leaf_text
 from tongmun.counts.models import CountEntry, Reckoning
@@ -130,3 +130,17 @@ def test_beyond_the_end_of_the_log_there_is_nothing(level, place):
     if level == 0:
         with pytest.raises(NoSuchTile):
             entry_bundle(Reckoning.objects.get(), place)
+
+
+@pytest.mark.django_db
+def test_full_tiles_are_made_with_the_batch_and_not_for_the_first_reader(django_assert_num_queries):
+    edition = an_edition("kept")
+    enter(edition, 256 + 9)
+    count_all(at=AT)
+    enter(edition, 256, first=1_000)
+    count_all(at=AT)
+    log = Reckoning.objects.get(edition=edition)
+
+    assert sorted(path.name for path in (log_folder(log) / "tile" / "0").iterdir()) == ["000", "001"]
+    with django_assert_num_queries(0):
+        hash_tile(log, 0, Place(1))

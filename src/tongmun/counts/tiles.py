@@ -6,6 +6,7 @@ A full tile never changes, so it is kept in the folder of the log once it was ma
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from tongmun.counts.guard import log_folder, write_whole
 from tongmun.counts.leaves import leaf_text
@@ -95,10 +96,23 @@ def _roots_below(reckoning: Reckoning, level: int, place: Place) -> list[bytes]:
     return [root_of(tile[start : start + HASH_BYTES] for start in range(0, len(tile), HASH_BYTES)) for tile in below]
 
 
+def keep_full_tiles(reckoning: Reckoning) -> None:
+    """Make every full tile of hashes that is not kept yet, so that no reader waits for thousands of them."""
+    for level in range(HIGHEST_LEVEL + 1):
+        index = reckoning.upto // WIDTH ** (level + 1) - 1
+        while index >= 0 and not _file(reckoning, str(level), Place(index)).exists():
+            hash_tile(reckoning, level, Place(index))
+            index -= 1
+
+
+def _file(reckoning: Reckoning, level: str, place: Place) -> Path:
+    return log_folder(reckoning) / "tile" / level / place.path()
+
+
 def _kept(reckoning: Reckoning, level: str, place: Place, make: Callable[[], bytes]) -> bytes:
     if not place.is_full:
         return make()
-    path = log_folder(reckoning) / "tile" / level / place.path()
+    path = _file(reckoning, level, place)
     if not path.exists():
         write_whole(path, make())
     return path.read_bytes()

@@ -16,6 +16,7 @@ from tongmun.counts.guard import LogBroken, checked_frontier, keep_head
 from tongmun.counts.leaves import leaf_text
 from tongmun.counts.models import Checkpoint, CountEntry, Reckoning, Referral, Tally
 from tongmun.counts.origins import settle_origin
+from tongmun.counts.tiles import keep_full_tiles
 from tongmun.kit.keyring import KeyUnreadable, log_key
 from tongmun.kit.merkle import Frontier, leaf_hash
 from tongmun.kit.notes import Head, signed_checkpoint
@@ -56,6 +57,8 @@ def _count_whole(edition: Edition, at: datetime) -> int:
     except (LogBroken, KeyUnreadable) as error:
         log.error("nothing is counted for %s: %s", edition.slug, error)  # noqa: TRY400 -- the trace helps nobody here
         return taken
+    if taken + batch:
+        keep_full_tiles(Reckoning.objects.get(edition=edition))
     return taken + batch
 
 
