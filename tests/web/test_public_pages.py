@@ -372,3 +372,10 @@ def test_search_that_finds_nothing_says_what_to_try(client, example):
     assert response.status_code == 200
     assert "We do not know a place called “Nowhere in particular”" in response.content.decode()
     assert 'value="Nowhere in particular"' in response.content.decode()
+
+
+def test_invented_host_is_marked_for_machines_too(client, example):
+    page = page_of(client.get("/en/coming/events/seoul-demonstration/"))
+    data = json.loads(page.scripts[0])
+
+    assert data["organizer"]["name"].endswith(" (Sample)")

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tongmun.events.models import Event
-from tongmun.events.queries import host_of
+from tongmun.events.queries import Host, host_of
 from tongmun.events.structured import event_data
 from tongmun.kit.text import in_language
 from tongmun.web.page import edition_page, page_language, public_edition
@@ -33,8 +34,15 @@ def show_event(request: HttpRequest, edition: str, event: str) -> HttpResponse:
         "kind": row.get_kind_display(),
     }
     url = settings.PUBLIC_URL + request.path
-    page["data"] = script_json(event_data(row, language=language, url=url, host=host.name if host else ""))
+    page["data"] = script_json(event_data(row, language=language, url=url, host=_host_for_machines(host)))
     return render(request, "web/events/event.html", page)
+
+
+def _host_for_machines(host: Host | None) -> str:
+    """Name the host, and mark there too what is invented."""
+    if host is None:
+        return ""
+    return f"{host.name} ({_('Sample')})" if host.is_sample else host.name
 
 
 def script_json(data: dict[str, Any]) -> SafeString:
