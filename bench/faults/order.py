@@ -21,6 +21,7 @@ from bench.faults.visitors import History, Line, Mailbox, press, sign
 WRITES = {"write", "writev", "pwrite64", "pwritev", "sendto", "sendmsg"}
 SYNCS = {"fsync", "fdatasync"}
 DATABASE = re.compile(r"\.sqlite3(-wal|-journal)?$")
+LOG = "-wal"
 ACKNOWLEDGEMENT = '"HTTP/1.1 302'
 # 12345 pwrite64(7</var/tongmun.sqlite3-wal>, …   or, when another thread came in between, its end:
 # 12345 <... fdatasync resumed>) = 0
@@ -34,7 +35,11 @@ class NoTrace(RuntimeError):
 
 @dataclass
 class Order:
-    """What was seen: how many answers, how many of them came too early, and how many syncs."""
+    """What was seen: how many answers, how many of them came too early, and how many syncs.
+
+    What is copied from the log into the database itself, as far as readers allow, may wait for its sync: the log has it
+    on the disk. Before the log is begun anew SQLite syncs it, here or in the worker, which is not watched.
+    """
 
     answers: int = 0
     early: list[str] = field(default_factory=list)
@@ -63,7 +68,7 @@ class Order:
             self._unsynced[file] = self._lines
         elif call in WRITES and ACKNOWLEDGEMENT in rest:
             self.answers += 1
-            if self._unsynced:
+            if any(file.endswith((LOG, "-journal")) for file in self._unsynced):
                 self.early.append(line.strip()[:160])
 
     def _end_sync(self, thread: str, *, succeeded: bool) -> None:

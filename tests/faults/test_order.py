@@ -5,6 +5,7 @@ from bench.faults.installation import Installation
 from bench.faults.order import NoTrace, Order, tracer, watch
 
 WRITE = '7 pwrite64(9</d/tongmun.sqlite3-wal>, "..."..., 4096, 32) = 4096'
+COPY = WRITE.replace("-wal", "")
 SYNC = "7 fdatasync(9</d/tongmun.sqlite3-wal>) = 0"
 ANSWER = '8 sendto(12<socket:[77]>, "HTTP/1.1 302 Found\\r\\nlocation"..., 512, 0, NULL, 0) = 512'
 REFUSAL = ANSWER.replace("302 Found", "503 Service")
@@ -42,6 +43,7 @@ def test_no_acknowledgement_goes_out_before_its_write_is_on_the_disk(folder, hid
         ([WRITE, SYNC.replace("-wal", ""), ANSWER], 1),
         ([WRITE, SYNC.replace("= 0", "= -1 EIO (Input/output error)"), ANSWER], 1),
         ([WRITE, REFUSAL, SYNC], 0),
+        ([WRITE, SYNC, COPY, ANSWER], 0),
     ],
 )
 def test_early_answer_is_found(trace, early):

@@ -1,5 +1,6 @@
 """Take a signature in, to be counted once its mailbox answers."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from django.db.models import F
 from tongmun.campaigns.models import Edition
 from tongmun.kit.keyring import server_key, token_key
 from tongmun.kit.mailbox import canonical_form
-from tongmun.kit.sealing import lock, mailbox_token, new_link
+from tongmun.kit.sealing import TOKEN_BYTES, lock, mailbox_token, new_link
 from tongmun.letters.models import LetterVersion
 from tongmun.outbox.actions.enqueue import forget_unsent, queued
 from tongmun.outbox.models import Mail
@@ -104,10 +105,11 @@ def take_in(batch: Sequence[Intended]) -> None:
     insert([one.pending for one in first.values()])
     hashes = [one.pending.link_hash for one in first.values()]
     kept = {bytes(one) for one in Pending.objects.filter(link_hash__in=hashes).values_list("link_hash", flat=True)}
+    insert([_decoy(one.pending, is_kept=one.pending.link_hash in kept) for one in first.values()])
     asked = [one for one in first.values() if one.pending.link_hash in kept and _may_be_asked(marks[one.mailbox], one)]
     going = {one.pending.link_hash for one in asked}
     # What is empty still goes to the database, or the answer to a known mailbox would come sooner.
-    Pending.objects.filter(link_hash__in=kept - going or {b""}).delete()
+    Pending.objects.filter(link_hash__in=set(hashes) - going or {b""}).delete()
     Asked.objects.filter(pk__in=[marks[one.mailbox].pk for one in asked] or [0]).update(
         times=F("times") + 1, last_on=batch[0].today
     )
@@ -115,6 +117,23 @@ def take_in(batch: Sequence[Intended]) -> None:
         if one.pending.link_hash not in going:
             forget_unsent(one.mail)
     insert([one.mail for one in batch])
+
+
+def _decoy(pending: Pending, *, is_kept: bool) -> Pending:
+    """Make a row that is refused where the first one was kept, and the other way round.
+
+    So a mailbox that is pending already costs as much writing as one that is not: this row of nobody's is written and
+    deleted, as that of a counted mailbox is.
+    """
+    return Pending(
+        edition_id=pending.edition_id,
+        letter_id=pending.letter_id,
+        token=pending.token if is_kept else secrets.token_bytes(TOKEN_BYTES),
+        link_hash=pending.link_hash,
+        box=pending.box,
+        via_id=pending.via_id,
+        expires_at=pending.expires_at,
+    )
 
 
 def _may_be_asked(mark: Mark, one: Intended) -> bool:

@@ -9,20 +9,30 @@ from tongmun.kit.keyring import server_key
 from tongmun.kit.sealing import commitment, link_hash, nullifier, unlock
 from tongmun.signatures.links import UnknownLink
 from tongmun.signatures.models import Asked, Signature
+from tongmun.signatures.querysets import SignatureQuerySet
 
 
 def find_own(*, secret: str) -> Signature:
     """Find the signature a signer's own link belongs to; raises UnknownLink when it is gone or never was."""
-    found = Signature.objects.filter(link_hash=link_hash(secret)).select_related("edition", "letter", "via").first()
+    return _found(Signature.objects.all(), secret)
+
+
+def _found(signatures: SignatureQuerySet, secret: str) -> Signature:
+    found = signatures.filter(link_hash=link_hash(secret)).select_related("edition", "letter", "via").first()
     if found is None:
         raise UnknownLink
     return found
 
 
+def _find_to_end(secret: str) -> Signature:
+    """Find it for nobody else: of two who end it at once, the second finds nothing."""
+    return _found(Signature.objects.select_for_update(of=("self",)), secret)
+
+
 @transaction.atomic
 def withdraw(*, secret: str) -> Signature:
     """Take a signature out of the count and erase everything about it. Raises UnknownLink as `find_own` does."""
-    signature = find_own(secret=secret)
+    signature = _find_to_end(secret)
     if not signature.opening_box:
         # The data of the edition has ended: nobody can tell any more which entry this was.
         _erase_row(signature)
@@ -53,7 +63,7 @@ def erase(*, secret: str) -> Signature:
 
     The token goes too, so the same mailbox could be counted again; the page says so.
     """
-    signature = find_own(secret=secret)
+    signature = _find_to_end(secret)
     if signature.hold_id:
         # Nobody could look at it any more, and it is not in the log yet.
         _entry(signature).delete()
