@@ -102,8 +102,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; "
-            # Each of the many threads has a connection of its own: a quarter of a megabyte each, not two.
-            "PRAGMA cache_size=-256;"
+            # Each of the many threads has a connection of its own: a megabyte each, not two.
+            "PRAGMA cache_size=-1024;"
         ),
     }
 # Opening a connection costs more than most pages; one that broke is noticed before it is used again.
