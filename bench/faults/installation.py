@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -70,9 +71,11 @@ class Installation:
 
     def kill(self, name: str) -> None:
         """End the web server or the worker as a power cut would: SIGKILL to all its processes at once."""
-        process = self._groups.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        # The one that serves is in a session of its own.
+        for one in self.processes(name):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        self._groups.pop(name).wait()
 
     def kill_serving_process(self) -> None:
         """End the process that serves, and leave the one that looks after it: that one starts another."""
@@ -144,11 +147,8 @@ class Installation:
 
     def memory(self) -> float:
         """Give how much memory the processes of web and worker hold, in MB; what they share is counted for each."""
-        groups = {process.pid for process in self._groups.values()}
-        pages = 0
-        for process, fields in _processes():
-            if int(fields[2]) in groups:
-                pages += int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        processes = [process for name in self._groups for process in self.processes(name)]
+        pages = sum(int(Path(f"/proc/{process}/statm").read_text().split()[1]) for process in processes)
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 

@@ -4,6 +4,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tongmun.campaigns.models import Call, Campaign, Cause, Edition
 from tongmun.kit.keyring import COALITION_PRIVATE, NEWS_PRIVATE, make_coalition_keys, server_key
@@ -20,6 +22,7 @@ from tongmun.signatures.entry import Entry
 from tongmun.signatures.forms import SignForm
 from tongmun.signatures.models import Signature
 from tongmun.signatures.ways import Way
+from tongmun.signatures.writer import _writer
 
 AT = datetime(2030, 9, 1, 10, 17, 23, tzinfo=UTC)
 LANGUAGES = ["en", "ko", "ar"]
@@ -92,6 +95,11 @@ def a_form(edition: str = "trial", at: datetime = AT, **typed: str) -> SignForm:
 def do_sign(edition: Edition, entry: Entry, at: datetime = AT) -> None:
     """Sign the newest letter of an edition."""
     sign(edition=edition, letter=edition.letters.get(number=1), entry=entry, at=at)
+
+
+def writing_connection() -> BaseDatabaseWrapper:
+    """Give the connection that batches are written with."""
+    return _writer() if connection.vendor == "sqlite" else connections["default"]
 
 
 def mails(kind: str) -> list[dict[str, str]]:

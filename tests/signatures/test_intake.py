@@ -3,10 +3,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from tongmun.signatures import intake as intake_module
 from tongmun.signatures.intake import Intake, NotRecorded
+from tongmun.signatures.writer import one_writer
 
 
 def all_ended(intake: Intake, items: range) -> list[str]:
@@ -135,3 +136,31 @@ def test_nobody_waits_longer_than_can_be_asked_and_what_is_given_up_is_not_writt
         intake.take_in(3)
 
     assert written == [1, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whichever_thread_commits_writes_with_one_connection():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its pages on the other side")
+    seen = set()
+
+    def write() -> None:
+        with one_writer():
+            connection.ensure_connection()
+            seen.add(id(connection.connection))
+        connection.close()
+
+    for _ in range(4):
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+
+    assert len(seen) == 1
+
+
+@pytest.mark.django_db
+def test_thread_within_a_transaction_stays_with_its_own_connection():
+    own = connection.connection
+
+    with one_writer():
+        assert connection.connection is own

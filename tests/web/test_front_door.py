@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone
-from tests.signatures.signing_steps import an_edition, mails
+from tests.signatures.signing_steps import an_edition, mails, writing_connection
 
 from tongmun.campaigns.models import Edition, Membership, Organisation
 from tongmun.outbox.models import Mail
@@ -193,7 +193,7 @@ def test_failing_database_is_told_by_django(edition):
             raise OperationalError("database or disk is full")
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(full):
+    with writing_connection().execute_wrapper(full):
         status, headers, content = post(FrontDoor(get_wsgi_application()), encoded(form(edition)))
 
     assert status.startswith("503")

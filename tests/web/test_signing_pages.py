@@ -8,7 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.signatures.signing_steps import AT, an_edition, an_entry, counted, last_secret, mails, pending_secret
+from tests.signatures.signing_steps import (
+    AT,
+    an_edition,
+    an_entry,
+    counted,
+    last_secret,
+    mails,
+    pending_secret,
+    writing_connection,
+)
 from tests.web.site import LANGUAGES, page_of, without_token
 
 from tongmun.counts.actions.count import count_all
@@ -226,7 +235,7 @@ def test_full_database_says_not_recorded_and_keeps_what_was_typed(client, editio
             raise OperationalError("database or disk is full")
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(full):
+    with writing_connection().execute_wrapper(full):
         answer = client.post("/en/trial/sign/", FORM)
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
