@@ -1,4 +1,4 @@
-"""Measure durable signings per second against a handler that does nothing.
+"""Measure durable signings per second against a handler that does nothing, and against a plain Django view.
 
 Starts the product on an empty folder, as `tongmun web` does, and floods its form with wrk; before and after that the
 same server with a handler that does nothing. Prints rates, latencies and the ratio; checks that every acknowledged
@@ -37,11 +37,17 @@ def main() -> None:
         if not options.data:
             _tongmun(environment, "load", str(TOP / "examples" / "coming"))
         trivial = _measured([sys.executable, "-m", "granian", *_granian(), "trivial:application"], environment, options)
+        plain = _measured(
+            [sys.executable, "-m", "granian", *_granian(), "plain_django:application"], environment, options
+        )
         signing = _measured([sys.executable, "-m", "tongmun", "web", "--port", str(PORT)], environment, options)
         rows = _rows(environment)
     print(f"trivial handler   {trivial[0]:8.0f} /s   p50 {trivial[1]:6.1f} ms   p99 {trivial[2]:6.1f} ms")
+    print(f"plain Django      {plain[0]:8.0f} /s   p50 {plain[1]:6.1f} ms   p99 {plain[2]:6.1f} ms   on SQLite")
     print(f"signing, durable  {signing[0]:8.0f} /s   p50 {signing[1]:6.1f} ms   p99 {signing[2]:6.1f} ms")
-    print(f"ratio             {signing[0] / trivial[0]:8.2f}")
+    print(
+        f"signing is {signing[0] / trivial[0]:.3f} of the trivial handler, {signing[0] / plain[0]:.2f} of plain Django"
+    )
     print(f"rows {rows}, answers that were not an acknowledgement {signing[3]:.0f}")
 
 

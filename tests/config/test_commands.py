@@ -108,11 +108,12 @@ def test_doctor_finds_only_what_a_first_start_leaves_open(loaded):
 
     whats = [line for line in ended.stdout.splitlines() if line.startswith("- ")]
     assert ended.returncode == 1
-    assert len(whats) == 4
+    assert len(whats) == 5
     assert "private half of the key of the names" in whats[0]
     assert "private half of the key of the news" in whats[1]
     assert "HTTPS" in whats[2]
     assert "Mail is written to files" in whats[3]
+    assert "responsible" in whats[4]
 
 
 def test_doctor_is_content_with_an_installation_that_is_complete(loaded):
@@ -120,7 +121,11 @@ def test_doctor_is_content_with_an_installation_that_is_complete(loaded):
     away = [key.rename(loaded.parent / key.name) for key in keys]
 
     ended = tongmun(
-        "doctor", data=loaded, PUBLIC_URL="https://tongmun.example", MAIL_URL="smtp+tls://a:b@mail.example.org"
+        "doctor",
+        data=loaded,
+        PUBLIC_URL="https://tongmun.example",
+        MAIL_URL="smtp+tls://a:b@mail.example.org",
+        CONTROLLER="The coalition, post@example.org",
     )
 
     for one, key in zip(away, keys, strict=True):

@@ -14,6 +14,8 @@ from tongmun.bundles.reading.places import mission_kind, note_city, note_cut_pla
 from tongmun.bundles.reading.vocabulary import Vocabulary
 
 MAIN = "event.1"
+# The word for any gathering: at the moment of the main event it names that one, whatever its kind.
+GENERAL = "demonstration"
 
 
 def note_edition(
@@ -150,10 +152,11 @@ def _note_date_elsewhere(
 
 
 def _note_kind_elsewhere(notes: Notebook, mentions: list[EventMention]) -> None:
-    """Write down the kind that a sentence gives the event of the labels: at its time, or on its day without a time."""
+    """Write down the kind a sentence gives the event of the labels: at its time, or on its day and nowhere else."""
     for mention in mentions:
         at_its_time = mention.time and mention.time.value == notes.value("edition.time") and not mention.time.fault
-        if mention.name and (at_its_time or (mention.time is None and _same_day(notes, mention))):
+        on_its_day = mention.time is None and _same_day(notes, mention) and not mention.place.words
+        if mention.name and (at_its_time or on_its_day):
             notes.found(f"{MAIN}.kind", mention.kind, mention.name)
             return
 
@@ -163,8 +166,8 @@ def _is_further(notes: Notebook, mention: EventMention, source: YearSource | Non
     if mention.name is None:
         return False
     if mention.time:
-        again = mention.time.value == notes.value("edition.time") and mention.kind in {"", notes.value(f"{MAIN}.kind")}
-        return not (again and (mention.day is None or _same_day(notes, mention)))
+        again = mention.time.value == notes.value("edition.time") and (mention.day is None or _same_day(notes, mention))
+        return not (again and mention.kind in {"", GENERAL, notes.value(f"{MAIN}.kind")})
     own_year = source.year if source else None
     return (
         mention.day is not None
@@ -176,7 +179,8 @@ def _is_further(notes: Notebook, mention: EventMention, source: YearSource | Non
 
 def _same_day(notes: Notebook, mention: EventMention) -> bool:
     day = mention.day
-    return day is not None and notes.value("edition.date").endswith(f"{day.month:02d}-{day.day:02d}")
+    told = notes.value("edition.date") or notes.value("edition.date_without_year")
+    return day is not None and told.endswith(f"{day.month:02d}-{day.day:02d}")
 
 
 def _note_further_group(
