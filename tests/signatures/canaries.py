@@ -4,6 +4,7 @@ import base64
 import gzip
 import io
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -150,7 +151,7 @@ def unpacked(content: bytes) -> Iterator[bytes]:
     for start in re.finditer(rb"\x1f\x8b\x08", content):
         try:
             yield gzip.GzipFile(fileobj=io.BytesIO(content[start.start() :])).read()
-        except (OSError, EOFError):
+        except (OSError, EOFError, zlib.error):  # three bytes of a box can look like the head of a stream
             continue
 
 
