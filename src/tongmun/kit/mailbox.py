@@ -1,6 +1,5 @@
 """E-mail addresses: which we accept, and when two of them are one mailbox."""
 
-import ipaddress
 import re
 import unicodedata
 
@@ -57,11 +56,10 @@ def parse_address(value: str) -> str:
 
 
 def _is_local_part(local: str) -> bool:
-    printable = all(unicodedata.category(c)[0] not in "CZ" for c in local)
     dots = local.startswith(".") or local.endswith(".") or ".." in local
     return (
         bool(_LOCAL_PART.fullmatch(local))
-        and printable
+        and local.isprintable()
         and not dots
         and not local.startswith(("=", "+", "-"))
         and len(local.encode()) <= LONGEST_LOCAL_PART
@@ -76,7 +74,7 @@ def _compared(local: str) -> str:
 
 def _ascii_domain(domain: str) -> str:
     """Give the lower-case ASCII form; raises UnicodeError for characters no domain has."""
-    if any(unicodedata.category(c)[0] in "CZ" for c in domain):
+    if " " in domain or not domain.isprintable():
         raise UnicodeError
     # These are full stops as well (RFC 3490, 3.1).
     labels = re.split("[.\u3002\uff0e\uff61]", domain)
@@ -94,13 +92,7 @@ def _is_public_domain(domain: str) -> bool:
     labels = domain.split(".")
     if not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
         return False
-    if len(labels) == 1 or labels[-1] in {"localhost", "local", "internal", "invalid", "lan"}:
-        return False
-    try:
-        ipaddress.ip_address(domain)
-    except ValueError:
-        return True
-    return False
+    return len(labels) > 1 and labels[-1] not in {"localhost", "local", "internal", "invalid", "lan"}
 
 
 def canonical_address(value: str) -> str:

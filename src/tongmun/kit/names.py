@@ -45,6 +45,8 @@ def parse_name(value: str) -> str:
 
 def counted_characters(value: str) -> int:
     """Count what a reader takes for characters: combining marks and joiners belong to the letter before them."""
+    if value.isascii():
+        return len(value)
     return sum(1 for c in value if not unicodedata.category(c).startswith("M") and c not in JOINERS)
 
 

@@ -17,6 +17,9 @@ def direction(language: str) -> str:
 
 def hidden_characters(value: str, *, allow_lines: bool = False) -> list[str]:
     """List control, format, unassigned and lone surrogate characters, as U+XXXX; they forge or break a text."""
+    # What Python prints as it is holds none of them, and nearly all that is typed is like that.
+    if value.isprintable():
+        return []
     allowed = JOINERS + (LINE_BREAKS + "\t" if allow_lines else "")
     return [
         f"U+{ord(character):04X}"

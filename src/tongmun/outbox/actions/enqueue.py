@@ -30,7 +30,9 @@ def queued(*, kind: str, to: str, subject: str, body: str, language: str, slowly
 
     `slowly` puts it among the mail that is tried again later, so that a flood does not hold up everybody else's.
     """
-    if any(unicodedata.category(sign) in NO_HEADER for sign in to + subject + language):
+    headers = to + subject + language
+    # What Python prints as it is holds none of them, and that is quicker to know.
+    if not headers.isprintable() and any(unicodedata.category(sign) in NO_HEADER for sign in headers):
         raise HeaderRefused
     fields = {"to": to, "subject": subject, "body": body, "language": language}
     box = lock(fields, key=server_key(settings.KEYS), purpose=PURPOSE)
