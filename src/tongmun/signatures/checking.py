@@ -14,6 +14,8 @@ LONGEST_TYPED_NAME = 320
 LONGEST_TYPED_ADDRESS = 320
 # How a browser sends a ticked box.
 TICKED = "on"
+# The fields of the details section, which most people leave closed.
+DETAILS = tuple(f"to_{audience}" for audience in Audience)
 
 
 @dataclass
@@ -62,6 +64,8 @@ def read_disclosure(typed: Mapping[str, str], way: Way, found: Checked) -> Discl
     if way == Way.COUNTED and print_name:
         found.mistakes["consents_to_print"] = "print-contradicts"
     usual = disclosure_of(way, show=show, print_name=print_name)
+    if not any(typed.get(name) for name in DETAILS):
+        return usual
     levels = {audience: _level(typed, audience, usual, found) for audience in Audience}
     for audience, consents in ((Audience.PUBLIC, show), (Audience.ADDRESSEE, print_name)):
         if typed.get(f"to_{audience}"):

@@ -51,7 +51,8 @@ class Disclosure:
 
     def level(self, audience: Audience) -> Level:
         """Give what one audience may learn."""
-        return Level(getattr(self, audience.value))
+        level: Level = getattr(self, audience.value)
+        return level
 
     def as_rows(self) -> list[tuple[str, str]]:
         """Give each audience and what it learns, in the language of the page."""
