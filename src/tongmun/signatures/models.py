@@ -19,13 +19,15 @@ MOST_ASKED = 3
 class Pending(models.Model):
     """What was typed into the form, until its mailbox answers or a day has gone. Only this server can read the box."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
-    letter = models.ForeignKey(LetterVersion, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+", db_index=False)
+    letter = models.ForeignKey(LetterVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     token = models.BinaryField(max_length=16)
     link_hash = models.BinaryField(max_length=32, unique=True)
     box = models.BinaryField()
     # The organisation whose link was followed.
-    via = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    via = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     # A full hour, so that it does not tell the minute of signing.
     expires_at = models.DateTimeField()
 
@@ -42,7 +44,7 @@ class Pending(models.Model):
 class Asked(models.Model):
     """How often a mailbox was asked to confirm: once a day and three times in all, so that ours annoys nobody."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+", db_index=False)
     token = models.BinaryField(max_length=16)
     times = models.PositiveSmallIntegerField(default=0)
     # The day in UTC on which it was asked last.
