@@ -128,7 +128,7 @@ def write(patterns: list[Pair], numbers: range, every: int) -> None:
             )
         )
     with transaction.atomic():
-        if insert(signatures) + insert(entries) != 2 * len(numbers):
+        if insert(Signature, signatures) + insert(CountEntry, entries) != 2 * len(numbers):
             raise SystemExit("Not every row was written.")
 
 

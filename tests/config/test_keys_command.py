@@ -24,6 +24,7 @@ from tongmun.signatures.actions.confirm import PendingEntry, _count
 from tongmun.signatures.actions.sign import intend
 from tongmun.signatures.disclosure import Disclosure, Level
 from tongmun.signatures.entry import Entry
+from tongmun.signatures.models import Pending
 from tongmun.signatures.ways import Way
 at = datetime(2027, 9, 1, tzinfo=UTC)
 edition = Edition.objects.get()
@@ -31,7 +32,7 @@ for name, level in (("Suzie Example", "name"), ("=HYPERLINK(1)", "name"), ("Omar
     levels = Disclosure(Level.PLACE, Level(level), Level.COUNT, Level.NAME)
     entry = Entry(Way.PRIVATE, name, "", f"{name[1:4].lower()}@example.org", "KR", "en", levels, False)
     intended = intend(edition=edition, letter=edition.letters.first(), entry=entry, at=at)
-    _count(PendingEntry(intended.pending, entry), own_hash=os.urandom(32), at=at)
+    _count(PendingEntry(Pending(**intended.pending._asdict()), entry), own_hash=os.urandom(32), at=at)
 """
 
 

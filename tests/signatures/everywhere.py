@@ -162,7 +162,7 @@ class Signing:
             )
         with transaction.atomic():
             for rows in zip(*pairs, strict=True):
-                assert insert(rows) == len(signers)
+                assert insert(type(rows[0]), rows) == len(signers)
 
     def fill_in_badly(self, one: Marked) -> None:
         """Fill in the form with a mistake, and from a foreign page."""

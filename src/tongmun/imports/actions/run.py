@@ -142,13 +142,13 @@ def _commit(of: Import, batch: Batch, rows: list[tuple[Signature, CountEntry]], 
 
 def _count(rows: list[tuple[Signature, CountEntry]]) -> int:
     """Write the signatures whose mailbox is new, and their entries; gives how many."""
-    went_in = insert([signature for signature, _entry in rows])
+    went_in = insert(Signature, [signature for signature, _entry in rows])
     if went_in < len(rows):
         hashes = [signature.link_hash for signature, _entry in rows]
         found = Signature.objects.filter(link_hash__in=hashes).values_list("link_hash", flat=True)
         new = {bytes(one) for one in found}
         rows = [(signature, entry) for signature, entry in rows if signature.link_hash in new]
-    insert([entry for _signature, entry in rows])
+    insert(CountEntry, [entry for _signature, entry in rows])
     return len(rows)
 
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from tongmun.campaigns.models import Edition
 from tongmun.kit.keyring import server_key, token_key
@@ -22,37 +21,64 @@ from tongmun.signatures.emails import confirmation
 from tongmun.signatures.entry import Entry
 from tongmun.signatures.inserting import insert
 from tongmun.signatures.intake import Intake
-from tongmun.signatures.models import MOST_ASKED, Asked, Pending
+from tongmun.signatures.models import Asked, Pending
+from tongmun.signatures.statements import NO_BYTES, NO_ROW, drop, erase_expired, kept, mark_asked, marks
 from tongmun.signatures.writer import one_writer
 
 MailboxKey = tuple[int, bytes]
+
+
+class NewPending(NamedTuple):
+    """A row of `Pending` that is about to be written: for so many of them models take too long to make."""
+
+    edition_id: int
+    letter_id: int
+    token: bytes
+    link_hash: bytes
+    box: bytes
+    via_id: int | None
+    expires_at: datetime
+
+
+class NewlyAsked(NamedTuple):
+    """A row of `Asked` that is about to be written, as above."""
+
+    edition_id: int
+    token: bytes
+    times: int = 0
+    last_on: date = date.min
 
 
 @dataclass(frozen=True)
 class Intended:
     """A signature that is about to be taken in: everything worked out, nothing written."""
 
-    pending: Pending
+    pending: NewPending
     mail: Mail
     at: datetime
 
     @property
     def mailbox(self) -> MailboxKey:
         """What stands for the mailbox within its edition."""
-        return self.pending.edition_id, bytes(self.pending.token)
-
-    @property
-    def today(self) -> date:
-        """The day in UTC."""
-        return self.at.date()
+        return self.pending.edition_id, self.pending.token
 
 
-class Mark(NamedTuple):
-    """How often a mailbox was asked, and on which day last."""
+class Work:
+    """A form that somebody waits with, and what came of it."""
 
-    pk: int
-    times: int
-    last_on: date
+    __slots__ = ("failure", "intended", "read")
+
+    def __init__(self, read: Callable[[], Intended | None]) -> None:
+        self.read = read
+        self.intended: Intended | None = None
+        self.failure: Exception | None = None
+
+    def do(self) -> None:
+        """Read it."""
+        try:
+            self.intended = self.read()
+        except Exception as failure:  # noqa: BLE001 -- whose form it is gets it
+            self.failure = failure
 
 
 def sign(
@@ -65,7 +91,21 @@ def sign(
     the organisation whose link was followed; `slowly` puts the mail off instead of sending it at once. Raises
     NotRecorded when too many wait or the database fails.
     """
-    _intake.take_in(partial(intend, edition=edition, letter=letter, entry=entry, at=at, via=via, slowly=slowly))
+    sign_if_good(partial(intend, edition=edition, letter=letter, entry=entry, at=at, via=via, slowly=slowly))
+
+
+def sign_if_good(read: Callable[[], Intended | None]) -> bool:
+    """Take in what `read` gives, as `sign` does; tells whether that was anything.
+
+    It is called by the thread that commits, for everybody who waits: reading, checking and sealing are made of many
+    short calls, and sixty threads that make them at once spend more on passing the interpreter's lock around than on
+    the work; measured in bench/. What it raises is raised here, and harms nobody else.
+    """
+    work = Work(read)
+    _intake.take_in(work)
+    if work.failure is not None:
+        raise work.failure
+    return work.intended is not None
 
 
 def intend(
@@ -75,7 +115,7 @@ def intend(
     token = mailbox_token(canonical_form(entry.email), key=token_key(settings.KEYS, edition.slug))
     secret, link_hash = new_link()
     box = lock(entry.as_fields(), key=server_key(settings.KEYS), purpose="pending")
-    pending = Pending(
+    pending = NewPending(
         edition_id=edition.pk,
         letter_id=letter.pk,
         token=token,
@@ -95,51 +135,38 @@ def intend(
 def take_in(batch: Sequence[Intended]) -> None:
     """Write a batch. The same statements run whether or not a mailbox is known; a difference could be measured."""
     first = {one.mailbox: one for one in reversed(batch)}
-    tokens = [token for _edition, token in first]
-    Pending.objects.expired(batch[0].at).filter(token__in=tokens).delete()
-    insert([Asked(edition_id=edition, token=token, last_on=date.min) for edition, token in sorted(first)])
-    # In one order everywhere, so that two servers that take in the same mailboxes wait and do not block each other.
-    rows = Asked.objects.filter(token__in=tokens).order_by("pk").select_for_update()
-    marks = {
-        (edition, bytes(token)): Mark(pk, times, last_on)
-        for edition, token, pk, times, last_on in rows.values_list("edition", "token", "pk", "times", "last_on")
-    }
-    insert([one.pending for one in first.values()])
+    today = batch[0].at.date()
+    mailboxes = sorted(first)
+    editions, tokens = sorted({edition for edition, _token in mailboxes}), [token for _edition, token in mailboxes]
+    erase_expired(editions, tokens, at=batch[0].at)
+    insert(Asked, [NewlyAsked(edition, token) for edition, token in mailboxes])
+    marked = marks(editions, tokens, on=today)
+    insert(Pending, [one.pending for one in first.values()])
     hashes = [one.pending.link_hash for one in first.values()]
-    kept = {bytes(one) for one in Pending.objects.filter(link_hash__in=hashes).values_list("link_hash", flat=True)}
-    insert([_decoy(one.pending, is_kept=one.pending.link_hash in kept) for one in first.values()])
-    asked = [one for one in first.values() if one.pending.link_hash in kept and _may_be_asked(marks[one.mailbox], one)]
-    going = {one.pending.link_hash for one in asked}
+    are_kept = kept(hashes)
+    insert(Pending, [_decoy(one.pending, is_kept=one.pending.link_hash in are_kept) for one in first.values()])
+    going, rows = set(), []
+    for mailbox, one in first.items():
+        row, may_be_asked = marked[mailbox]
+        if may_be_asked and one.pending.link_hash in are_kept:
+            going.add(one.pending.link_hash)
+            rows.append(row)
     # What is empty still goes to the database, or the answer to a known mailbox would come sooner.
-    Pending.objects.filter(link_hash__in=set(hashes) - going or {b""}).delete()
-    Asked.objects.filter(pk__in=[marks[one.mailbox].pk for one in asked] or [0]).update(
-        times=F("times") + 1, last_on=batch[0].today
-    )
+    drop([one for one in hashes if one not in going] or [NO_BYTES])
+    mark_asked(rows or [NO_ROW], on=today)
     for one in batch:
         if one.pending.link_hash not in going:
             forget_unsent(one.mail)
-    insert([one.mail for one in batch])
+    insert(Mail, [one.mail for one in batch])
 
 
-def _decoy(pending: Pending, *, is_kept: bool) -> Pending:
+def _decoy(pending: NewPending, *, is_kept: bool) -> NewPending:
     """Make a row that is refused where the first one was kept, and the other way round.
 
     So a mailbox that is pending already costs as much writing as one that is not: this row of nobody's is written and
     deleted, as that of a counted mailbox is.
     """
-    return Pending(
-        edition_id=pending.edition_id,
-        letter_id=pending.letter_id,
-        token=pending.token if is_kept else secrets.token_bytes(TOKEN_BYTES),
-        link_hash=pending.link_hash,
-        box=pending.box,
-        via_id=pending.via_id,
-        expires_at=pending.expires_at,
-    )
-
-
-def _may_be_asked(mark: Mark, one: Intended) -> bool:
-    return mark.times < MOST_ASKED and mark.last_on < one.today
+    return pending if is_kept else pending._replace(token=secrets.token_bytes(TOKEN_BYTES))
 
 
 def expiry(at: datetime) -> datetime:
@@ -147,12 +174,13 @@ def expiry(at: datetime) -> datetime:
     return (at + timedelta(hours=settings.PENDING_HOURS)).replace(minute=0, second=0, microsecond=0)
 
 
-def _commit(batch: Sequence[Callable[[], Intended]]) -> None:
-    # Worked out here, by the one who commits: it is made of many short calls into C, and sixty threads that make them
-    # at once spend more on passing the interpreter's lock around than on the work; measured in bench/.
-    intended = [intend_one() for intend_one in batch]
-    with one_writer():
-        take_in(intended)
+def _commit(batch: Sequence[Work]) -> None:
+    for work in batch:
+        work.do()
+    intended = [work.intended for work in batch if work.intended is not None]
+    if intended:
+        with one_writer():
+            take_in(intended)
 
 
 _intake = Intake(_commit)
