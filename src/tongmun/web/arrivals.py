@@ -2,31 +2,18 @@
 
 import time
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
-from tongmun.campaigns.models import Edition
-from tongmun.letters.models import LetterVersion
-from tongmun.signatures.actions.sign import sign
 from tongmun.signatures.brakes import brakes
 from tongmun.signatures.entry import Entry
 
 
-def take(
-    entry: Entry,
-    *,
-    edition: Edition,
-    letter: LetterVersion,
-    via: int | None,
-    at: datetime,
-    environ: Mapping[str, Any],
-) -> None:
-    """Take a checked signature in; its mail goes slowly when a flood comes from there. Raises NotRecorded."""
+def is_flood(entry: Entry, environ: Mapping[str, Any]) -> bool:
+    """Count a checked signature by where it comes from; tell whether its mail can wait."""
     domain = entry.email.rpartition("@")[2]
-    slowly = brakes.is_flood(address=address_of(environ), domain=domain, now=time.monotonic())
-    sign(edition=edition, letter=letter, entry=entry, at=at, via=via, slowly=slowly)
+    return brakes.is_flood(address=address_of(environ), domain=domain, now=time.monotonic())
 
 
 def is_from_elsewhere(environ: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from threading import Lock
 from typing import Any
@@ -24,10 +25,11 @@ from django.utils.translation import override
 from tongmun.campaigns.models import Edition
 from tongmun.campaigns.queries import organisations_by_slug
 from tongmun.letters.models import LetterVersion
+from tongmun.signatures.actions.sign import Intended, intend, sign_if_good
 from tongmun.signatures.admission import refusal
 from tongmun.signatures.checking import check
 from tongmun.signatures.intake import NotRecorded
-from tongmun.web.arrivals import is_from_elsewhere, take
+from tongmun.web.arrivals import is_flood, is_from_elsewhere
 from tongmun.web.middleware import POLICY
 
 Environ = dict[str, Any]
@@ -76,27 +78,19 @@ class FrontDoor:
 
     def _sign(self, environ: Environ) -> str:
         """Take a signature in and give the address to go on to; "" leaves it to Django, with the form unread."""
-        typed = _typed(environ) if _is_welcome(environ) else None
+        body = _body(environ) if _is_welcome(environ) else None
         language, _, slug = environ["PATH_INFO"].strip("/").removesuffix("/sign").partition("/")
-        if typed is None or not _is_slug(slug):
+        if body is None or not _is_slug(slug):
             return ""
         known = self._edition(slug)
         if known is None or language not in known.addresses:
             return ""
-        letter = known.letters.get(typed.get("letter", ""))
-        now = datetime.now(tz=UTC)
-        if letter is None or refusal(typed, edition=slug, at=now):
-            return ""
-        entry = check(typed, language=language).entry
-        if entry is None:
-            return ""
-        via = known.organisations.get(typed.get("via", ""))
         try:
-            take(entry, edition=known.edition, letter=letter, via=via, at=now, environ=environ)
+            is_taken = sign_if_good(partial(_intended, body, known, language, environ))
         except NotRecorded:
             # Django tries once more, and says so in the reader's language when that fails too.
             return ""
-        return known.addresses[language]
+        return known.addresses[language] if is_taken else ""
 
     def _edition(self, slug: str) -> Known | None:
         known = self._known.get(slug)
@@ -140,7 +134,22 @@ def _read(slug: str) -> Known | None:
     )
 
 
-def _typed(environ: Environ) -> dict[str, str] | None:
+def _intended(body: bytes, known: Known, language: str, environ: Environ) -> Intended | None:
+    """Read a form for an edition; None for one that has a mistake in it, which Django will explain."""
+    typed = _typed(body)
+    letter = known.letters.get(typed.get("letter", ""))
+    now = datetime.now(tz=UTC)
+    if letter is None or refusal(typed, edition=known.edition.slug, at=now):
+        return None
+    entry = check(typed, language=language).entry
+    if entry is None:
+        return None
+    via = known.organisations.get(typed.get("via", ""))
+    slowly = is_flood(entry, environ)
+    return intend(edition=known.edition, letter=letter, entry=entry, at=now, via=via, slowly=slowly)
+
+
+def _body(environ: Environ) -> bytes | None:
     """Read a form and put its bytes back for Django; None for what is not one, or too long to be a good one."""
     length = environ.get("CONTENT_LENGTH", "")
     if not (length.isascii() and length.isdecimal()) or int(length) > LONGEST_FORM:
@@ -149,10 +158,14 @@ def _typed(environ: Environ) -> dict[str, str] | None:
         return None
     body = environ["wsgi.input"].read(int(length))
     environ["wsgi.input"] = BytesIO(body)
+    return body
+
+
+def _typed(body: bytes) -> dict[str, str]:
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError:
-        return None
+        return {}
     # As in Django, the last of several values of a field is the one that counts.
     return dict(pairs)
 

@@ -12,9 +12,10 @@ from tongmun.campaigns.models import Edition
 from tongmun.kit.keyring import coalition_private_key_is_here
 from tongmun.letters.models import LetterVersion
 from tongmun.letters.queries import letter_in
+from tongmun.signatures.actions.sign import sign
 from tongmun.signatures.forms import SignForm
 from tongmun.signatures.intake import NotRecorded
-from tongmun.web.arrivals import is_from_elsewhere, take
+from tongmun.web.arrivals import is_flood, is_from_elsewhere
 from tongmun.web.page import edition_page, page_language, public_edition, via_of
 from tongmun.web.views.errors import SECONDS_TO_RETRY, UNAVAILABLE, csrf_failure
 
@@ -37,7 +38,9 @@ def sign_letter(request: HttpRequest, edition: str) -> HttpResponse:
     is_refused = False
     if form.is_valid():
         try:
-            take(form.entry(), edition=found, letter=letter, via=via_of(request, found), at=now, environ=request.META)
+            entry, via = form.entry(), via_of(request, found)
+            slowly = is_flood(entry, request.META)
+            sign(edition=found, letter=letter, entry=entry, at=now, via=via, slowly=slowly)
         except NotRecorded:
             is_refused = True
         else:
