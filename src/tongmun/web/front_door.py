@@ -156,7 +156,7 @@ def _body(environ: Environ) -> bytes | None:
         return None
     if environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != FORM:
         return None
-    body = environ["wsgi.input"].read(int(length))
+    body: bytes = environ["wsgi.input"].read(int(length))
     environ["wsgi.input"] = BytesIO(body)
     return body
 
