@@ -1,7 +1,7 @@
 """Measure an import against a bare load of the same file: `python bench/import_rows.py [--rows 1000000]`.
 
 The bare load reads the file with `csv` and writes its columns into an SQLite table by executemany, a thousand rows a
-transaction, X and subtracted, because no loader has to do it; both figures are printed.
+transaction. What sealing takes is measured alone and subtracted, because no loader has to do it; both are printed.
 """
 
 import argparse
