@@ -1,9 +1,11 @@
 """A short version of `python bench/faults kills`."""
 
+import socket
+import time
 from pathlib import Path
 
 import pytest
-from bench.faults.installation import Installation
+from bench.faults.installation import HOST, Installation
 from bench.faults.kills import Trials
 from bench.faults.ledger import Ledger
 from bench.faults.visitors import History
@@ -33,6 +35,23 @@ def test_nobody_goes_on_serving_when_the_process_that_looks_after_it_is_killed(f
 
     assert served
     assert not [process for process in served if Path(f"/proc/{process}").exists()]
+    with pytest.raises(ConnectionRefusedError):
+        installation.get("/ready")
+
+
+def test_a_form_that_never_ends_keeps_nobody_serving(folder):
+    """Granian waits for it as long as it likes, and the process that would lose patience is gone."""
+    installation = Installation(folder)
+    installation.start_web()
+
+    with socket.create_connection((HOST, installation.port)) as line:
+        line.sendall(
+            b"POST /en/coming/sign/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\n\r\nway="
+        )
+        time.sleep(0.5)
+        installation.kill_looking_process()
+
     with pytest.raises(ConnectionRefusedError):
         installation.get("/ready")
 

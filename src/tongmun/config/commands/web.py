@@ -4,6 +4,7 @@ import argparse
 import importlib
 import os
 import signal
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +44,16 @@ def serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _leave() -> None:
+    """End as the parent would have it; Granian waits for ever for some connections, and the parent would lose patience.
+
+    What was acknowledged is on the disk by then.
+    """
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(SECONDS_TO_STOP)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _application() -> Callable[..., Any]:
     """Load the pages in the process that Granian forks for them, and let that process listen to its parent alone.
 
@@ -51,6 +62,6 @@ def _application() -> Callable[..., Any]:
     """
     os.setsid()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    follow(os.getppid(), lambda: os.kill(os.getpid(), signal.SIGTERM))
+    follow(os.getppid(), _leave)
     application: Callable[..., Any] = importlib.import_module(APPLICATION).application
     return application
