@@ -69,9 +69,9 @@ def compile_pdf(template: Path, *, data: Mapping[str, object], lang: str, create
     """Typeset a template as a tagged PDF/UA-1 file.
 
     The template reads JSON from `sys.inputs.data` (`data`) and `sys.inputs.language` (`lang`, `region`, `script`,
-    `dir`, and the font lists `serif`, `sans` and, for names in any script, `names`); nothing is ever pasted into its source. `created` is the only time
-    in the file. Raises MissingGlyph for text no font can draw, ValueError for a naive `created` and typst.TypstError
-    for a broken template or one that gives its document no title.
+    `dir`, and the font lists `serif`, `sans` and, for names in any script, `names`); nothing is ever pasted into its
+    source. `created` is the only time in the file. Raises MissingGlyph for text no font can draw, ValueError for a
+    naive `created` and typst.TypstError for a broken template or one that gives its document no title.
     """
     if created.tzinfo is None:
         raise ValueError("a time of creation needs its zone")
