@@ -1,7 +1,7 @@
 """Typeset an annex of many names in nine scripts: `python bench/annex.py [--names 100000] [--reference 10000]`.
 
-Prints time, memory of the largest process, volumes and pages, and what a name costs against an annex of fewer names
-in the same run: near 1 is linear.
+Prints time, memory of the largest process, volumes and pages, and what a name costs a processor against an annex of
+fewer names in the same run: near 1 is linear. One processor works at a time, so on a free machine both times agree.
 """
 
 import argparse
@@ -46,7 +46,7 @@ PEOPLE = (
 
 
 def main() -> int:
-    """Measure and print; 0 when the annex keeps below 30 s and 1 GiB in a process."""
+    """Measure and print; 0 when the annex keeps below 30 s of a processor and 1 GiB in a process."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--names", type=int, default=100_000)
     parser.add_argument("--reference", type=int, default=10_000)
@@ -62,7 +62,7 @@ def main() -> int:
 
 
 def _measure(count: int) -> tuple[float, float]:
-    """Give the seconds it takes to typeset so many names, and the MB of the largest process until now."""
+    """Give the seconds a processor typesets so many names, and the MB of the largest process until now."""
     began = time.monotonic()
     names = sort_names(_names(count), "en")
     sorted_after = time.monotonic() - began
@@ -75,10 +75,11 @@ def _measure(count: int) -> tuple[float, float]:
         resource.getrusage(whose).ru_maxrss / 1024 for whose in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)
     )
     print(
-        f"{count:,} names: sorted in {sorted_after:.1f} s, typeset in {seconds:.1f} s ({used:.1f} s of"
-        f" processor), {len(volumes)} volumes, {pages} pages, {sum(map(len, volumes)) / 1e6:.1f} MB of PDF, at most {megabytes:.0f} MB in a process"
+        f"{count:,} names: sorted in {sorted_after:.1f} s, typeset in {seconds:.1f} s, of which {used:.1f} s at work;"
+        f" {len(volumes)} volumes, {pages} pages, {sum(map(len, volumes)) / 1e6:.1f} MB of PDF,"
+        f" at most {megabytes:.0f} MB in a process"
     )
-    return seconds, megabytes
+    return used, megabytes
 
 
 def _processor_seconds() -> float:
