@@ -29,7 +29,6 @@ NAMES = {
     "thai": "สมชาย ใจดี ผู้ใหญ่ กตัญญู",
     "burmese": "အောင်ဆန်းစုကြည် လှလှ ဦးသန့် ကျော်စွာ ဒေါ် ညွှန့်",
 }
-SIMPLE = ("latin", "hangul", "han", "kana", "cyrillic", "greek")
 IN_A_LINE = {
     "arabic first": "محمد Ali 12 علي",
     "latin first": "Ali محمد كريم Smith",
@@ -38,6 +37,9 @@ IN_A_LINE = {
 }
 # Typst sets a mark by itself that hangs higher or lower than the font's other marks, and says its syllable again.
 RAISED_MARKS = ("น้ำ ปั่น ฟ้า ป้า", "ओम् मुंबई")
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "scripts.md").read_text(encoding="utf-8")
+# Script, example, font and what pypdf makes of it, of each row of the table.
+ROWS = re.findall(r"^\| ([\w]+) \| (.+?) \| ((?:Kurinto|Noto).+?) \| .+? \| (.+?) \|$", PAGE, flags=re.MULTILINE)
 BIDI_MARKS = re.compile("[\u202a-\u202e]")
 TEMPLATE = """
 #let data = json(bytes(sys.inputs.data))
@@ -108,9 +110,19 @@ def test_a_raised_mark_makes_its_syllable_come_out_again_and_loses_nothing(print
     assert without_repeats(text) == name
 
 
-@pytest.mark.parametrize("script", SIMPLE)
-def test_pypdf_reads_scripts_of_one_glyph_for_a_letter(printed, script):
-    assert page_of(printed(NAMES[script])).extract_text() == NAMES[script]
+@pytest.mark.parametrize(("script", "name", "family", "reads"), ROWS, ids=[row[0] for row in ROWS])
+def test_the_page_about_scripts_says_which_font_is_used_and_what_pypdf_reads(printed, script, name, family, reads):
+    page = page_of(printed(name))
+
+    # The space between two words may be of the face before.
+    drawn = {font["/BaseFont"].partition("+")[2].partition("-")[0] for font in page["/Resources"]["/Font"].values()}
+    assert family.replace(" ", "") in drawn
+    assert drawn <= {family.replace(" ", ""), "KurintoSans"}
+    assert (page.extract_text() == name) == (reads == "exactly")
+
+
+def test_the_page_about_scripts_has_every_one():
+    assert {name for _script, name, *_rest in ROWS} == set(NAMES.values())
 
 
 @needs_pdftotext
