@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
 LOCALE = SRC / "tongmun" / "look" / "locale"
 PLACES = ["src", "tests", "docs", "examples", "scripts", "requirements"]
-NOT_TEXT = {".mo", ".pyc", ".png", ".jpg", ".ico", ".pdf", ".woff2", ".zip"}
+NOT_TEXT = {".mo", ".pyc", ".png", ".jpg", ".ico", ".pdf", ".woff2", ".ttf", ".zip"}
 # Django finds these by their names.
 FOUND_BY_DJANGO = {"403.html", "403_csrf.html", "404.html", "500.html"}
 TEMPLATE_NAME = re.compile(r"""["']([\w./{}-]+\.(?:html|txt|typ))["']""")

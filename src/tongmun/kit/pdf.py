@@ -25,7 +25,7 @@ HAN_FORMS = {
     "ja": "JP",
 }
 # A Korean or Chinese letter keeps one face throughout: a serif beside these Gothic faces looks like a mistake.
-_SERIF, _SANS, _WORLD = "Libertinus Serif", "Source Sans 3", "Kurinto Sans"
+_SERIF, _SANS, _WORLD, _BURMESE = "Libertinus Serif", "Source Sans 3", "Kurinto Sans", "Noto Sans Myanmar"
 _UNDRAWN = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")
 
@@ -43,14 +43,15 @@ def font_order(lang: str, *, serif: bool = True) -> list[str]:
     """List font families from first choice to last for a BCP 47 code.
 
     Chinese characters are drawn differently in Korea, China, Taiwan and Japan, so the language decides which of the
-    four families comes first. The serif comes with typst itself, the others with weblate-fonts.
+    four families comes first. The serif comes with typst itself, Burmese with this package, the others with
+    weblate-fonts.
     """
     first = next((form for code, form in HAN_FORMS.items() if f"{lang}-".startswith(f"{code}-")), None)
     others = [form for form in ("SC", "TC", "KR", "JP") if form != first]
     latin = _SERIF if serif else _SANS
     if first:
-        return [f"{_WORLD} {first}", _WORLD, *(f"{_WORLD} {form}" for form in others), latin]
-    return [latin, _WORLD, *(f"{_WORLD} {form}" for form in others)]
+        return [f"{_WORLD} {first}", _WORLD, *(f"{_WORLD} {form}" for form in others), _BURMESE, latin]
+    return [latin, _WORLD, *(f"{_WORLD} {form}" for form in others), _BURMESE]
 
 
 def line_direction(text: str, lang: str) -> str:
@@ -68,16 +69,13 @@ def compile_pdf(template: Path, *, data: Mapping[str, object], lang: str, create
     """Typeset a template as a tagged PDF/UA-1 file.
 
     The template reads JSON from `sys.inputs.data` (`data`) and `sys.inputs.language` (`lang`, `region`, `script`,
-    `dir`, and the font lists `serif` and `sans`); nothing is ever pasted into its source. `created` is the only time
-    in the file. Raises MissingGlyph for text no font can draw, ValueError for a naive `created` and typst.TypstError
-    for a broken template or one that gives its document no title.
+    `dir`, and the font lists `serif`, `sans` and, for names in any script, `names`); nothing is ever pasted into its
+    source. `created` is the only time in the file. Raises MissingGlyph for text no font can draw, ValueError for a
+    naive `created` and typst.TypstError for a broken template or one that gives its document no title.
     """
     if created.tzinfo is None:
         raise ValueError("a time of creation needs its zone")
-    inputs = {
-        "data": json.dumps(data, ensure_ascii=False, sort_keys=True),
-        "language": json.dumps(_language(lang), sort_keys=True),
-    }
+    inputs = _inputs(data, lang)
     moment = int(created.timestamp())
     try:
         return typst.compile(
@@ -90,10 +88,27 @@ def compile_pdf(template: Path, *, data: Mapping[str, object], lang: str, create
         raise MissingGlyph(undrawn) from None
 
 
+def count_pages(template: Path, *, data: Mapping[str, object], lang: str) -> int:
+    """Count the pages of a template as compile_pdf would set it; the template ends with its number as <pages>."""
+    found = typst.query(
+        template, "<pages>", field="value", one=True, font_paths=_fonts(), sys_inputs=_inputs(data, lang)
+    )
+    return int(json.loads(found))
+
+
 @cache
 def _fonts() -> typst.Fonts:
-    folder = files("weblate_fonts") / "static" / "weblate_fonts"
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
+    folders = (files("weblate_fonts") / "static" / "weblate_fonts", files("tongmun.kit") / "fonts")
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder) for folder in folders]
+    )
+
+
+def _inputs(data: Mapping[str, object], lang: str) -> dict[str, str]:
+    return {
+        "data": json.dumps(data, ensure_ascii=False, sort_keys=True),
+        "language": json.dumps(_language(lang), sort_keys=True),
+    }
 
 
 def _language(lang: str) -> dict[str, object]:
@@ -106,6 +121,8 @@ def _language(lang: str) -> dict[str, object]:
         "dir": direction(lang),
         "serif": font_order(lang),
         "sans": font_order(lang, serif=False),
+        # A line in one face is one run, and comes out of the file in one piece.
+        "names": sorted(font_order(lang, serif=False), key=_SANS.__eq__),
     }
 
 
