@@ -10,8 +10,8 @@ from tongmun.campaigns.country_words import country_name
 from tongmun.campaigns.models import Edition, Membership, Organisation
 from tongmun.campaigns.queries import cities_by_instant, coalition_of, news_of
 from tongmun.counts.queries import totals_of
+from tongmun.kit.ring import Ring, RingName, ring_layout, ring_order
 from tongmun.kit.text import in_language
-from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
 from tongmun.papers.queries import paper_totals, vouched_statements
 from tongmun.signatures.endings import endings_of
 from tongmun.signatures.queries import shown_lines

@@ -3,7 +3,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongmun.look.ring import RingName, line_width, ring_layout, ring_order, wrapped_name
+from tongmun.kit.ring import RingName, line_width, ring_layout, ring_order, wrapped_name
 
 ORGANISATIONS = [f"organisation-{number}" for number in range(10)]
 
