@@ -58,8 +58,9 @@ def show_organisations(request: HttpRequest, edition: str) -> HttpResponse:
 
 def _ring(edition: Edition, coalition: list[Membership]) -> Ring:
     language = page_language()
-    names = [_ring_name(one.organisation, language) for one in coalition]
-    return ring_layout(ring_order(names, f"{edition.campaign.slug}/{edition.slug}"))
+    seed = f"{edition.campaign.slug}/{edition.slug}"
+    drawn = ring_order(coalition, seed, name=lambda one: one.organisation.slug)
+    return ring_layout([_ring_name(one.organisation, language) for one in drawn])
 
 
 def _ring_name(organisation: Organisation, language: str) -> RingName:
