@@ -23,6 +23,8 @@ from tongmun.papers.actions.open_batch import open_batch
 from tongmun.papers.models import PaperBatch
 from tongmun.people.models import User
 from tongmun.signatures.models import Signature
+from tongmun.signons.boxes import Person, lock_address, lock_person
+from tongmun.signons.models import SignOn
 
 AT = dt.datetime(2027, 8, 10, 9, 0, tzinfo=dt.UTC)
 LATER = AT + dt.timedelta(days=3)
@@ -146,6 +148,24 @@ def a_member(of: Edition) -> Organisation:
     friends, _ = Organisation.objects.get_or_create(slug="river-friends", defaults={"names": {"en": "River Friends"}})
     Membership.objects.get_or_create(edition=of, organisation=friends, defaults={"position": 1})
     return friends
+
+
+def a_sign_on(of: Edition, seen: LetterVersion, **changes: object) -> SignOn:
+    """A sign-on that waits because its mailbox is at a free provider."""
+    values = {
+        "edition": of,
+        "letter": seen,
+        "state": SignOn.State.HELD,
+        "held_for": SignOn.Reason.FREE_MAIL,
+        "names": {"en": "Lake Friends", "ko": "호수의 벗"},
+        "domain": "gmail.com",
+        "language": "en",
+        "confirmed_on": AT.date(),
+        "link_hash": secrets.token_bytes(32),
+        "address_box": lock_address("mina@gmail.com"),
+        "person_box": lock_person(Person("Mina Park", "chair", "decision of the board")),
+    }
+    return SignOn.objects.create(**{**values, **changes})
 
 
 def an_import(of: Edition, seen: LetterVersion, by: User, content: bytes = b"email\nsuzie@example.org\n") -> Import:

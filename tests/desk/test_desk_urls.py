@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from desk_sample import EVE, account, an_import, call, carla, client_of, edition, letter, sheets_in_batch
+from desk_sample import EVE, a_sign_on, account, an_import, call, carla, client_of, edition, letter, sheets_in_batch
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from tongmun.desk.urls import urlpatterns
 from tongmun.imports.models import Import
 from tongmun.people.actions.make_link import make_organiser_link
+from tongmun.signons.models import SignOn
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "desk-urls.md"
 WHO = ("nobody", "eve", "carla")
@@ -31,6 +32,7 @@ def address_of(pattern: URLPattern) -> str:
         "secret": secret,
         "edition": "rivers",
         "language": "en",
+        "sign_on": SignOn.objects.values_list("pk", flat=True).first(),
         "number": Import.objects.values_list("pk", flat=True).first(),
     }
     names = pattern.pattern.converters
@@ -46,6 +48,7 @@ def desk(db):
     version = letter(rivers, organiser)
     sheets_in_batch(rivers, version, 1)
     an_import(rivers, version, organiser)
+    a_sign_on(rivers, version)
     return {"nobody": None, "eve": account(EVE, is_organiser=False), "carla": organiser}
 
 

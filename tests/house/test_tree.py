@@ -17,7 +17,7 @@ PLACES = ["src", "tests", "docs", "examples", "scripts", "requirements"]
 NOT_TEXT = {".mo", ".pyc", ".png", ".jpg", ".ico", ".pdf", ".woff2", ".ttf", ".zip"}
 # Django finds these by their names.
 FOUND_BY_DJANGO = {"403.html", "403_csrf.html", "404.html", "500.html"}
-TEMPLATE_NAME = re.compile(r"""["']([\w./{}-]+\.(?:html|txt|typ))["']""")
+TEMPLATE_NAME = re.compile(r"""["']([\w./{}-]+\.(?:html|txt|typ|svg))["']""")
 
 
 def texts(*places: str) -> Iterator[tuple[Path, str]]:

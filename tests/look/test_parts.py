@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.test import override_settings
 from django.utils import translation
 
-from tongmun.look.ring import RingName, ring_layout
+from tongmun.kit.ring import RingName, ring_layout
 from tongmun.look.templatetags.look import state_name
 from tongmun.look.wave import WavePlace, wave_of
 

@@ -23,6 +23,7 @@ from tongmun.signatures.actions.moderate import show_name, waiting_name
 from tongmun.signatures.drill import NOTHING, OF_AN_EDITION, OF_THE_SERVER, drill
 from tongmun.signatures.models import Signature
 from tongmun.signatures.ways import Way
+from tongmun.signons.drill import OF_ORGANISATIONS
 
 pytestmark = pytest.mark.django_db
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "answer-a-demand-for-data.md"
@@ -71,7 +72,7 @@ def test_the_documentation_says_the_same_of_every_class_of_data():
     )
 
     documented = {what: at_most for what, at_most in table if what not in ("what", "---")}
-    assert documented == {name: one.at_most for name, one in (OF_AN_EDITION | OF_THE_SERVER).items()}
+    assert documented == {name: one.at_most for name, one in (OF_AN_EDITION | OF_THE_SERVER).items()} | OF_ORGANISATIONS
 
 
 @pytest.mark.parametrize("model", ["Signature", "Pending", "Asked", "Mail"])

@@ -31,11 +31,14 @@ PAGES = (
     "events/seoul-demonstration/",
     "news/",
     "organisations/",
+    "organisations/sign-on/",
 )
 FILES = {
     "letter.pdf": "application/pdf",
     "missions/prc-seoul/letter.pdf": "application/pdf",
     "events/seoul-demonstration.ics": "text/calendar; charset=utf-8",
+    "organisations/ring.svg": "image/svg+xml",
+    "organisations/ring.pdf": "application/pdf",
     "calendar.ics": "text/calendar; charset=utf-8",
     "log/count.json": "application/json",
     "log/verify_count.py": "text/x-python; charset=utf-8",

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from tongmun.web.views.letter import _kept
+from tongmun.web.views.letter import kept
 
 
 def test_two_who_make_a_copy_at_once_both_get_it(settings, tmp_path):
@@ -16,5 +16,5 @@ def test_two_who_make_a_copy_at_once_both_get_it(settings, tmp_path):
 
     for number in range(20):
         with ThreadPoolExecutor(2) as threads:
-            assert list(threads.map(lambda _one, key=str(number): _kept(key, make), range(2))) == [b"%PDF", b"%PDF"]
+            assert list(threads.map(lambda _one, key=str(number): kept(key, make), range(2))) == [b"%PDF", b"%PDF"]
     assert {path.suffix for path in settings.CACHED_PDFS.iterdir()} == {".pdf"}

@@ -10,7 +10,7 @@ def cities_by_instant(edition: Edition) -> list[EditionCity]:
 
 
 def coalition_of(edition: Edition) -> list[Membership]:
-    """Give who takes part, in the order of the slugs, from which the ring is drawn."""
+    """Give who takes part, in the order of the slugs."""
     return list(edition.memberships.select_related("organisation").order_by("organisation__slug"))
 
 

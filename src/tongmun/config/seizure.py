@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from tongmun.outbox.models import Mail
 from tongmun.signatures.models import Pending, Signature
 from tongmun.signatures.opening import unsealed
 from tongmun.signatures.querysets import SignatureQuerySet
+from tongmun.signons.boxes import ADDRESS, PERSON
+from tongmun.signons.models import Invitation, SignOn
 
 CHUNK = 2_000
 NO = "no"
@@ -59,6 +62,8 @@ class Holdings:
     pending: Boxes
     mail: Boxes
     domains: Boxes
+    organisations: Boxes
+    confirmers: Boxes
     mail_files: int
     testable: tuple[str, ...]
     overdue: tuple[str, ...]
@@ -79,6 +84,8 @@ def holdings(*, at: datetime) -> Holdings:
         pending=_locked(_boxes(Pending.objects.all(), "box"), "pending"),
         mail=_locked(_boxes(Mail.objects.exclude(state=Mail.State.SENT), "box"), PURPOSE),
         domains=_locked(_boxes(signatures.exclude(domain_box=b""), "domain_box"), "domain"),
+        organisations=_locked(_addresses_of_organisations(), ADDRESS),
+        confirmers=_locked(_boxes(SignOn.objects.with_person(), "person_box"), PERSON),
         mail_files=len(list(Path(settings.MAIL_FOLDER).glob("*.eml"))),
         testable=tuple(one.slug for one in recognised if existing_token_key(settings.KEYS, one.slug) is not None),
         overdue=tuple(
@@ -99,6 +106,10 @@ def _editions(signatures: SignatureQuerySet) -> list[Edition]:
 
 def _boxes(rows: QuerySet[Any], column: str) -> Iterable[bytes]:
     return rows.values_list(column, flat=True).iterator(CHUNK)
+
+
+def _addresses_of_organisations() -> Iterable[bytes]:
+    return chain(_boxes(Invitation.objects.all(), "box"), _boxes(SignOn.objects.held(), "address_box"))
 
 
 def _sealed(signatures: SignatureQuerySet, column: str, *, opens: str) -> Boxes:
@@ -150,6 +161,7 @@ def _private_names(found: Holdings) -> str:
             ("yes", found.names.opened, "sealed, whose private key lies here"),
             ("some", found.pending.opened, "not confirmed yet"),
             ("some", found.waiting.opened, "that wait to be looked at"),
+            ("some", found.confirmers.opened, "who confirmed for organisations"),
         ],
         closed=found.names.there - found.names.opened,
     )
@@ -163,6 +175,7 @@ def _addresses(found: Holdings) -> str:
             ("some", found.pending.opened, "not confirmed yet"),
             ("some", found.mail.opened, "in mail that has not gone"),
             ("some", found.domains.opened, "by their domain alone"),
+            ("some", found.organisations.opened, "of organisations that were sent a link or wait"),
         ],
         closed=found.news.there - found.news.opened,
     )

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tongmun.imports",
     "tongmun.signatures",
     "tongmun.papers",
+    "tongmun.signons",
     "tongmun.counts",
     "tongmun.events",
     "tongmun.letters",

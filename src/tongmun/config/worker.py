@@ -23,6 +23,7 @@ from tongmun.signatures.actions.end import end_data
 from tongmun.signatures.actions.expire import erase_expired
 from tongmun.signatures.actions.hold import hold_all
 from tongmun.signatures.actions.note_letters import note_letters
+from tongmun.signons.actions.erase import erase_due
 
 log = logging.getLogger("tongmun.worker")
 
@@ -145,6 +146,7 @@ def _rewrite(_at: datetime, _stop: threading.Event) -> None:
 def _erase(at: datetime, _stop: threading.Event) -> None:
     erase_expired(at=at)
     erase_left(at=at)
+    erase_due(at=at)
     if connection.vendor == "sqlite":
         _empty_write_ahead_log()
 

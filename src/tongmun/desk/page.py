@@ -75,6 +75,7 @@ def _edition_pages(edition: Edition) -> list[tuple[str, str]]:
         (reverse("desk:floods", args=[slug]), _("Floods")),
         (reverse("desk:papers", args=[slug]), _("Paper sheets")),
         (reverse("desk:vouched", args=[slug]), _("Vouched numbers")),
+        (reverse("desk:sign-ons", args=[slug]), _("Sign-ons")),
         (reverse("desk:imports", args=[slug]), _("Imports")),
     ]
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tongmun.desk.views import door, editions, floods, house, imports, names, paper_batches, papers, texts, vouched
+from tongmun.desk.views import (
+    door,
+    editions,
+    floods,
+    house,
+    imports,
+    names,
+    paper_batches,
+    papers,
+    signons,
+    texts,
+    vouched,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -29,6 +41,9 @@ urlpatterns = [
     path("<slug:edition>/papers/<int:batch>/<int:sheet>/", paper_batches.read_one_sheet, name="read-sheet"),
     path("<slug:edition>/papers/<int:batch>/<int:sheet>/anew/", paper_batches.read_sheet_anew, name="read-anew"),
     path("<slug:edition>/papers/<int:batch>/<int:sheet>/out/", paper_batches.take_sheet_out, name="take-out"),
+    path("<slug:edition>/sign-ons/", signons.invite_organisation, name="sign-ons"),
+    path("<slug:edition>/sign-ons/deadline/", signons.change_deadline, name="sign-on-deadline"),
+    path("<slug:edition>/sign-ons/<int:sign_on>/", signons.decide_sign_on, name="sign-on"),
     path("<slug:edition>/imports/", imports.upload_file, name="imports"),
     path("<slug:edition>/imports/<int:number>/", imports.decide_import, name="import"),
     path("<slug:edition>/imports/<int:number>/rejected.csv", imports.download_rejected, name="import-rejected"),

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tongmun.people.models import JournalEntry
 from tongmun.signatures.emails import CONFIRMATION, RECEIPT
+from tongmun.signons.emails import ASKED, INVITED, REFUSED, STANDS
 
 DEEDS = {
     "bundle.loaded": _("Loaded a bundle"),
@@ -30,16 +32,40 @@ DEEDS = {
     "paper.sheet-taken-out": _("Took a paper sheet out of a batch"),
     "paper.sheets-printed": _("Printed paper sheets"),
     "paper.sheets-put-in": _("Put paper sheets into a batch"),
+    "sign-on.admitted": _("Let an organisation’s sign-on stand"),
+    "sign-on.confirmed": _("Signed on"),
+    "sign-on.deadline-lifted": _("Lifted the deadline for sign-ons"),
+    "sign-on.deadline-set": _("Set the deadline for sign-ons"),
+    "sign-on.held": _("Signed on, to be looked at"),
+    "sign-on.invited": _("Invited an organisation to sign on"),
+    "sign-on.logo-removed": _("Took a logo away"),
+    "sign-on.logo-shown": _("Added a logo"),
+    "sign-on.refused": _("Refused a sign-on"),
+    "sign-on.withdrawn": _("Withdrew a sign-on"),
     "signature.name-refused": _("Kept a name hidden"),
     "signature.name-shown": _("Let a name be shown"),
     "signature.taken-out": _("Took signatures out of the count"),
 }
-MAIL_KINDS = {CONFIRMATION: _("Asks a signer to confirm"), RECEIPT: _("Gives a signer their own link")}
+MAIL_KINDS = {
+    CONFIRMATION: _("Asks a signer to confirm"),
+    RECEIPT: _("Gives a signer their own link"),
+    INVITED: _("Invites an organisation to sign on"),
+    ASKED: _("Gives an organisation the link to sign on"),
+    STANDS: _("Gives an organisation its own link"),
+    REFUSED: _("Says that a sign-on was not taken"),
+}
 
 
 def deed_name(deed: str) -> str:
     """Name a deed of the journal in the language of the page."""
     return str(DEEDS.get(deed, deed))
+
+
+def doer_name(entry: JournalEntry) -> str:
+    """Name who did it; what an organisation did by its own link was done by no account. Reads entry.by."""
+    if entry.by:
+        return entry.by.name or gettext("Account %(number)s") % {"number": entry.by.pk}
+    return gettext("The organisation") if entry.deed.startswith("sign-on.") else gettext("Command line")
 
 
 def subject_name(subject: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from importlib.resources import files
 
 # Providers that deliver these to one mailbox, from their own help pages.
 DOTS_IGNORED = frozenset({"gmail.com"})
@@ -19,6 +20,9 @@ PLUS_IS_TAG = frozenset(
         "icloud.com",
     }
 )
+
+# Everybody has an address there, so the domain says nothing about who writes.
+LARGE_PROVIDERS = frozenset((files("tongmun.kit") / "data" / "large_providers.txt").read_text("ascii").split())
 
 # RFC 5321 4.5.3.1: 64 octets before the @, 254 in all (erratum 1690).
 LONGEST_LOCAL_PART = 64

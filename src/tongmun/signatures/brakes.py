@@ -11,7 +11,8 @@ import threading
 from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib.resources import files
+
+from tongmun.kit.mailbox import LARGE_PROVIDERS
 
 # Mails a minute to those who sign from one network, of the size that a household or office has.
 MINUTE, NETWORK_LIMIT = 60, 5
@@ -22,8 +23,6 @@ DOMAIN_LIMIT = 20
 KEY_LIVES = 6 * HOUR
 # About 200 bytes each: 20 MB at most for all that is remembered here.
 MOST_REMEMBERED = 50_000
-# Everybody has an address there, so a limit by domain would hit people and not floods.
-LARGE_PROVIDERS = frozenset((files("tongmun.signatures") / "data" / "large_providers.txt").read_text("ascii").split())
 
 
 class Window:
@@ -81,6 +80,7 @@ class Brakes:
         return bool(network) and self.networks.add(self._hash(network), now) > NETWORK_LIMIT
 
     def _is_domain_flood(self, domain: str, now: float) -> bool:
+        # Everybody has an address there, so a limit by domain would hit people and not floods.
         if domain in LARGE_PROVIDERS:
             return False
         key = self._hash(domain)

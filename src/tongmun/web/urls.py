@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongmun.web.views import calendars, cities, edition, events, home, letter, log, news, signing
+from tongmun.web.views import calendars, cities, edition, events, home, letter, log, news, signing, signons
 
 app_name = "web"
 urlpatterns = [
@@ -31,5 +31,10 @@ urlpatterns = [
     path("<slug:edition>/calendar.ics", calendars.edition_calendar, name="calendar"),
     path("<slug:edition>/news/", news.list_news, name="news"),
     path("<slug:edition>/news.atom", news.feed, name="news-atom"),
-    path("<slug:edition>/organisations/", edition.show_organisations, name="organisations"),
+    path("<slug:edition>/organisations/", signons.show_organisations, name="organisations"),
+    path("<slug:edition>/organisations/ring.svg", signons.draw_ring, name="ring-svg"),
+    path("<slug:edition>/organisations/ring.pdf", signons.print_ring, name="ring-pdf"),
+    path("<slug:edition>/organisations/sign-on/", signons.ask_for_link, name="ask-for-link"),
+    path("<slug:edition>/organisations/sign-on/<slug:what>/", signons.show_landing, name="sign-on-landing"),
+    path("<slug:edition>/organisations/<slug:organisation>/logo.png", signons.show_logo, name="logo"),
 ]

@@ -7,10 +7,11 @@ from rich.console import Console
 
 from tongmun.campaigns.models import Edition
 from tongmun.kit.mailbox import NotAMailbox
-from tongmun.signatures.drill import NOTHING, OF_AN_EDITION, OF_THE_SERVER, drill
+from tongmun.signatures.drill import NOTHING, OF_AN_EDITION, OF_THE_SERVER, Section, drill
+from tongmun.signons.drill import OF_ORGANISATIONS, drill_sign_ons
 
 ASK = "-"
-AT_MOST = OF_AN_EDITION | OF_THE_SERVER
+AT_MOST = {name: one.at_most for name, one in (OF_AN_EDITION | OF_THE_SERVER).items()} | OF_ORGANISATIONS
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,13 +28,18 @@ def run(options: argparse.Namespace) -> int:
     # Not shown and in no history of commands.
     address = getpass.getpass("Address: ") if options.address == ASK else options.address
     try:
-        for section in drill(address, editions=list(editions)):
+        for section in (*drill(address, editions=list(editions)), _organisations(address, list(editions))):
             console.print(section.title, markup=False, style="bold")
             for name, found in section.found.items():
                 console.print(f"  {name}: {found}", markup=False)
                 if found != NOTHING:
-                    console.print(f"    at most: {AT_MOST[name].at_most}", markup=False)
+                    console.print(f"    at most: {AT_MOST[name]}", markup=False)
     except NotAMailbox:
         errors.print("That is not an e-mail address that could have signed.", markup=False)
         return 1
     return 0
+
+
+def _organisations(address: str, editions: list[Edition]) -> Section:
+    found = drill_sign_ons(address, editions=editions)
+    return Section("Organisations", {**dict.fromkeys(OF_ORGANISATIONS, NOTHING), **found})

@@ -11,7 +11,7 @@ from tongmun.desk.actions.decide_mail import let_go, send_again
 from tongmun.desk.door import organisers_only
 from tongmun.desk.forms import MailDecision
 from tongmun.desk.page import desk_page
-from tongmun.desk.words import deed_name, mail_kind_name, subject_name
+from tongmun.desk.words import deed_name, doer_name, mail_kind_name, subject_name
 from tongmun.outbox.models import Mail
 from tongmun.people.models import JournalEntry, User
 
@@ -40,5 +40,5 @@ def decide_mail(request: HttpRequest, by: User) -> HttpResponse:
 def show_journal(request: HttpRequest, by: User) -> HttpResponse:
     """Show who did what lately."""
     entries = JournalEntry.objects.select_related("by").order_by("-pk")[:ENTRIES]
-    rows = [(entry, deed_name(entry.deed), subject_name(entry.subject)) for entry in entries]
+    rows = [(entry, doer_name(entry), deed_name(entry.deed), subject_name(entry.subject)) for entry in entries]
     return render(request, "desk/house/journal.html", {**desk_page(request), "rows": rows})

@@ -15,11 +15,11 @@ from django.db import transaction
 from tongmun.campaigns.models import Edition
 from tongmun.counts.models import CountEntry
 from tongmun.kit.keyring import server_key
+from tongmun.kit.mailbox import LARGE_PROVIDERS
 from tongmun.kit.sealing import unlock
 from tongmun.people.actions.record import record
 from tongmun.people.models import User
 from tongmun.signatures.actions.withdraw import commitment_of, void_entry
-from tongmun.signatures.brakes import LARGE_PROVIDERS
 from tongmun.signatures.models import Hold, Pulse, Signature
 
 MOST_IN_AN_HOUR = 50

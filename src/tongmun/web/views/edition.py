@@ -1,4 +1,4 @@
-"""The call, the coalition and the count of an edition."""
+"""The call and the count of an edition."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tongmun.campaigns.country_words import country_name
-from tongmun.campaigns.models import Edition, Membership, Organisation
-from tongmun.campaigns.queries import cities_by_instant, coalition_of, news_of
+from tongmun.campaigns.queries import cities_by_instant, news_of
 from tongmun.counts.queries import totals_of
 from tongmun.kit.text import in_language
-from tongmun.look.ring import Ring, RingName, ring_layout, ring_order
 from tongmun.papers.queries import paper_totals, vouched_statements
 from tongmun.signatures.endings import endings_of
 from tongmun.signatures.queries import shown_lines
@@ -40,52 +38,6 @@ def show_call(request: HttpRequest, edition: str) -> HttpResponse:
         "has_samples": found.memberships.filter(organisation__is_sample=True).exists(),
     }
     return render(request, "web/edition/call.html", context)
-
-
-@require_safe
-def show_organisations(request: HttpRequest, edition: str) -> HttpResponse:
-    """Show the coalition as a ring, and as a list with what each does."""
-    found = public_edition(edition)
-    coalition = coalition_of(found)
-    context = {
-        **edition_page(request, found),
-        "ring": _ring(found, coalition),
-        "rows": _rows(coalition),
-        "has_samples": any(one.organisation.is_sample for one in coalition),
-    }
-    return render(request, "web/edition/organisations.html", context)
-
-
-def _ring(edition: Edition, coalition: list[Membership]) -> Ring:
-    language = page_language()
-    names = [_ring_name(one.organisation, language) for one in coalition]
-    return ring_layout(ring_order(names, f"{edition.campaign.slug}/{edition.slug}"))
-
-
-def _ring_name(organisation: Organisation, language: str) -> RingName:
-    """Write an organisation as it writes itself, with what a reader of the page can read beside it."""
-    own, reading = organisation.own_language, in_language(organisation.names, language)
-    name = organisation.names.get(own, "")
-    return RingName(name, lang=own, reading=reading if reading != name else "", is_sample=organisation.is_sample)
-
-
-def _rows(coalition: list[Membership]) -> list[dict[str, object]]:
-    language = page_language()
-    rows = [
-        {
-            "name": in_language(one.organisation.names, language),
-            "others": [
-                {"code": code, "name": name}
-                for code, name in sorted(one.organisation.names.items())
-                if name != in_language(one.organisation.names, language)
-            ],
-            "country": country_name(one.organisation.country, language) if one.organisation.country else "",
-            "role": one.get_role_display(),
-            "is_sample": one.organisation.is_sample,
-        }
-        for one in coalition
-    ]
-    return sorted(rows, key=lambda row: str(row["name"]))
 
 
 @require_safe

@@ -107,13 +107,13 @@ def print_copy(request: HttpRequest, edition: str, mission: str) -> HttpResponse
 def _pdf(letter: LetterVersion, copy: LetterCopy, name: str) -> HttpResponse:
     day = letter_day(letter)
     key = sha256(repr((copy, day)).encode()).hexdigest()
-    content = _kept(key, lambda: letter_pdf(copy, day=day))
+    content = kept(key, lambda: letter_pdf(copy, day=day))
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
 
 
-def _kept(key: str, make: Callable[[], bytes]) -> bytes:
+def kept(key: str, make: Callable[[], bytes]) -> bytes:
     """Make a file once: the same copy has the same bytes for ever, so it is kept under the hash of what is on it."""
     path: Path = settings.CACHED_PDFS / f"{key}.pdf"
     if not path.exists():

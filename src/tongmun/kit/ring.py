@@ -1,7 +1,7 @@
 """The ring: names around an empty centre, so that none comes first."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import cos, pi, radians, sin
@@ -67,30 +67,13 @@ class Ring:
         return [spoke.name for spoke in self.spokes]
 
 
-def ring_order(items: Sequence[T], seed: str) -> list[T]:
-    """Shuffle by a seed: the same items in the same order with the same seed give the same ring, for anybody.
+def ring_order(items: Iterable[T], seed: str, *, name: Callable[[T], str]) -> list[T]:
+    """Draw the order of the ring by lot: the same names with the same seed give the same ring, for anybody.
 
-    Fisher-Yates: for i from the last place down to 1, swap places i and j, j being the first number below
-    2^64 - 2^64 mod (i + 1) among the big-endian first 8 bytes of SHA-256("seed:i:try"), try = 0, 1, 2, ...,
-    taken modulo i + 1. Give items in a lasting order (such as that of the slugs) and the edition as seed.
+    Each stands where the SHA-256 of "seed/name" stands among the others. So whoever joins or leaves moves nobody
+    else past another; `name` gives a lasting name that nobody chooses freely (such as a slug), the seed is the edition.
     """
-    ring = list(items)
-    for place in range(len(ring) - 1, 0, -1):
-        other = _below(place + 1, f"{seed}:{place}")
-        ring[place], ring[other] = ring[other], ring[place]
-    return ring
-
-
-def _below(limit: int, seed: str) -> int:
-    """Draw from 0 .. limit - 1, each with the same chance: numbers past the last whole multiple are drawn again."""
-    fair = 2**64 - 2**64 % limit
-    attempt = 0
-    while True:
-        digest = hashlib.sha256(f"{seed}:{attempt}".encode()).digest()
-        number = int.from_bytes(digest[:8], "big")
-        if number < fair:
-            return number % limit
-        attempt += 1
+    return sorted(items, key=lambda item: hashlib.sha256(f"{seed}/{name(item)}".encode()).digest())
 
 
 def ring_layout(names: Sequence[RingName]) -> Ring:

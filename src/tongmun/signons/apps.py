@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SignonsConfig(AppConfig):
+    name = "tongmun.signons"
+    label = "signons"
