@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -43,7 +44,7 @@ def write_claim(
     What was checked was the claim as it stood: changing what it says or its source takes the check away. Raises
     ClaimChangedMeanwhile.
     """
-    values = {
+    values: dict[str, Any] = {
         "texts": dict(texts),
         "figure": figure,
         "qualifier": qualifier,
@@ -82,7 +83,7 @@ def note(claim: Claim, deed: str, by: User, at: datetime) -> None:
     record(deed=deed, subject=f"{slug} {claim.slug}", by=by, at=at)
 
 
-def _add(edition: Edition, values: dict[str, object], by: User, at: datetime) -> Claim:
+def _add(edition: Edition, values: dict[str, Any], by: User, at: datetime) -> Claim:
     # Of two who add at once the second waits here, and takes the next number.
     Edition.objects.select_for_update().get(pk=edition.pk)
     taken = dict(Claim.objects.filter(edition=edition).values_list("slug", "position"))
