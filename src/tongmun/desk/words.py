@@ -1,6 +1,6 @@
 """Words for what the database keeps as codes; a code without words is shown as it is."""
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongmun.signatures.emails import CONFIRMATION, RECEIPT
@@ -8,6 +8,10 @@ from tongmun.signatures.emails import CONFIRMATION, RECEIPT
 DEEDS = {
     "bundle.loaded": _("Loaded a bundle"),
     "call.changed": _("Changed a call"),
+    "claim.added": _("Added a claim of the letter"),
+    "claim.changed": _("Changed a claim of the letter"),
+    "claim.checked": _("Checked a claim against its source"),
+    "claim.removed": _("Took a claim out of the register"),
     "hold.released": _("Let held signatures be counted"),
     "hold.voided": _("Took held signatures out as invented"),
     "import.cancelled": _("Cancelled an import"),
@@ -15,6 +19,7 @@ DEEDS = {
     "import.mapped": _("Chose the columns of an import"),
     "import.started": _("Started an import"),
     "import.uploaded": _("Uploaded a file to import"),
+    "letter.translation-checked": _("Said that a translation is still right"),
     "letter.version-written": _("Wrote a version of a letter"),
     "mail.let-go": _("Let a mail go"),
     "mail.sent-again": _("Sent a mail again"),
@@ -35,6 +40,14 @@ DEEDS = {
     "signature.taken-out": _("Took signatures out of the count"),
 }
 MAIL_KINDS = {CONFIRMATION: _("Asks a signer to confirm"), RECEIPT: _("Gives a signer their own link")}
+
+
+def language_name(code: str) -> str:
+    """Name a language in that of the page; one that the site does not know is shown as its code."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def deed_name(deed: str) -> str:
