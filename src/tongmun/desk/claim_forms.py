@@ -13,11 +13,11 @@ from tongmun.bundles.problems import Unreadable
 from tongmun.bundles.tables import FORMULA_MARKS
 from tongmun.campaigns.models import Edition
 from tongmun.desk.forms import TextField
-from tongmun.desk.words import language_name
 from tongmun.kit.text import direction
 from tongmun.letters.models import Claim, LetterVersion
 from tongmun.letters.queries import master_language
 from tongmun.letters.sources import is_source
+from tongmun.look.templatetags.look import language_name
 from tongmun.people.forms import REMEDIES
 
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from tongmun.desk.words import language_name
 from tongmun.letters.queries import Doubt, ToSettle
+from tongmun.look.templatetags.look import language_name
 
 
 def doubt_words(to_settle: ToSettle) -> list[str]:

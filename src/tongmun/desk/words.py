@@ -1,6 +1,6 @@
 """Words for what the database keeps as codes; a code without words is shown as it is."""
 
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongmun.signatures.emails import CONFIRMATION, RECEIPT
@@ -40,14 +40,6 @@ DEEDS = {
     "signature.taken-out": _("Took signatures out of the count"),
 }
 MAIL_KINDS = {CONFIRMATION: _("Asks a signer to confirm"), RECEIPT: _("Gives a signer their own link")}
-
-
-def language_name(code: str) -> str:
-    """Name a language in that of the page; one that the site does not know is shown as its code."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def deed_name(deed: str) -> str:

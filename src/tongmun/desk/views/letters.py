@@ -17,7 +17,6 @@ from tongmun.desk.letter_forms import LetterForm, LetterHeadForm, TranslationFor
 from tongmun.desk.page import edition_page, page_language
 from tongmun.desk.scope import edition_for
 from tongmun.desk.views.texts import seen_number, text_page, values_of
-from tongmun.desk.words import language_name
 from tongmun.kit.text import direction, in_language
 from tongmun.letters.actions.translate import translate
 from tongmun.letters.actions.write_version import LetterChangedMeanwhile, write_version
@@ -33,6 +32,7 @@ from tongmun.letters.queries import (
 )
 from tongmun.letters.translations import Pair, Standing
 from tongmun.letters.wording import NoFormsOfAddress, wording
+from tongmun.look.templatetags.look import language_name
 from tongmun.people.models import User
 
 # What of the master stands beside the fields around the text.

@@ -16,9 +16,9 @@ from tongmun.desk.door import organisers_only
 from tongmun.desk.forms import CallForm
 from tongmun.desk.page import edition_page
 from tongmun.desk.scope import edition_for, language_of
-from tongmun.desk.words import language_name
 from tongmun.kit.text import direction
 from tongmun.letters.models import LetterVersion
+from tongmun.look.templatetags.look import language_name
 from tongmun.people.models import User
 
 LONGEST_NUMBER = 9
