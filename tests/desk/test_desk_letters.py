@@ -84,6 +84,7 @@ def test_changed_paragraph_is_marked_with_what_it_said_before(client, user, rive
     assert page.count("Up to date") == page.count("Out of date: the text beside it has changed") == 1
     assert "The second, changed." in page
     assert '<p lang="en" dir="ltr">Second paragraph.</p>' in page
+    assert page.count("What this paragraph said when it was translated") == 1
     assert 'name="still_2"' in page
     assert 'name="still_1"' not in page
 

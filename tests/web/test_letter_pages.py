@@ -133,10 +133,10 @@ def test_source_stands_behind_its_sentence_and_leads_there_and_back(client, user
     page = text_of(client, PAGE)
 
     assert (
-        'The river is long.<sup class="source-mark no-print"><a href="#source-1" id="mark-1" aria-label="Source 1">1'
+        'The river is long.<sup class="source-mark no-print"><a lang="en" href="#source-1" id="mark-1" aria-label="Source 1">1'
         "</a></sup> It is 1,200 km.</p>"
     ) in page
-    assert f'{MASTER[2]}<sup class="source-mark no-print"><a href="#source-2"' in page
+    assert f'{MASTER[2]}<sup class="source-mark no-print"><a lang="en" href="#source-2"' in page
     rows = re.findall(r'<tr id="source-(\d)">(.*?)</tr>', page)
     assert [number for number, _row in rows] == ["1", "2"]
     assert '<a href="#mark-1" aria-label="Back to the letter, paragraph 1">1</a>' in rows[0][1]

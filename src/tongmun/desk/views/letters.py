@@ -181,7 +181,7 @@ def _lines(form: TranslationForm, master: LetterVersion, pairs: Sequence[Pair]) 
                 "pair": pair,
                 "field": form[f"paragraph_{pair.number}"] if pair.number else None,
                 "still": form[f"still_{pair.number}"] if pair.number and pair.standing == Standing.STALE else None,
-                "earlier": earlier.get(pair.rendered, ""),
+                "earlier": earlier.get(pair.rendered, "") if pair.standing == Standing.STALE else "",
             }
             for pair in pairs
         ],
