@@ -133,8 +133,8 @@ def test_source_stands_behind_its_sentence_and_leads_there_and_back(client, user
     page = text_of(client, PAGE)
 
     assert (
-        'The river is long.<sup class="source-mark no-print"><a lang="en" href="#source-1" id="mark-1" aria-label="Source 1">1'
-        "</a></sup> It is 1,200 km.</p>"
+        'The river is long.<sup class="source-mark no-print"><a lang="en" href="#source-1" id="mark-1" '
+        'aria-label="Source 1">1</a></sup> It is 1,200 km.</p>'
     ) in page
     assert f'{MASTER[2]}<sup class="source-mark no-print"><a lang="en" href="#source-2"' in page
     rows = re.findall(r'<tr id="source-(\d)">(.*?)</tr>', page)
