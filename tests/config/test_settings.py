@@ -21,6 +21,8 @@ BAD = [
     ("COUNT_EVERY", "0"),
     ("COUNT_EVERY", "3601"),
     ("COUNT_EVERY", "s3cret"),
+    ("CLAIM_DAYS", "0"),
+    ("CLAIM_DAYS", "s3cret"),
     ("DATABASE_URL", "s3cret"),
     ("DATABASE_URL", "oracles://ana:s3cret@host/name"),
     ("CACHE_URL", "nowhere://ana:s3cret@host"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tongmun.desk.urls import urlpatterns
 from tongmun.imports.models import Import
+from tongmun.letters.models import Claim
 from tongmun.people.actions.make_link import make_organiser_link
 from tongmun.signons.models import SignOn
 
@@ -28,6 +29,7 @@ def address_of(pattern: URLPattern) -> str:
     secret = make_organiser_link(at=timezone.now())
     arguments = {
         "batch": 1,
+        "claim": "claim-1",
         "sheet": 1,
         "secret": secret,
         "edition": "rivers",
@@ -47,6 +49,7 @@ def desk(db):
     call(rivers)
     version = letter(rivers, organiser)
     sheets_in_batch(rivers, version, 1)
+    Claim.objects.create(edition=rivers, slug="claim-1", position=1, texts={"en": "Rivers are long."})
     an_import(rivers, version, organiser)
     a_sign_on(rivers, version)
     return {"nobody": None, "eve": account(EVE, is_organiser=False), "carla": organiser}

@@ -233,6 +233,18 @@ def test_claims_point_at_a_paragraph_that_carries_their_figure(edition: str) -> 
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_claims_name_a_sentence_of_their_paragraph(edition: str, language: str) -> None:
+    _, body = head_and_body(EXAMPLES / edition / f"letter.{language}.md")
+    paragraphs = body.strip().split("\n\n")
+
+    for claim in rows(edition, "claims"):
+        sentence = claim[f"sentence_{language}"]
+        assert sentence, claim["slug"]
+        assert sentence in paragraphs[int(claim["paragraph"]) - 1], claim["slug"]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_news_comes_in_every_language_on_the_same_day(edition: str) -> None:
     languages = campaign(edition)["edition"]["languages"]
     days: dict[str, list[date]] = {}

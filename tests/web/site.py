@@ -18,6 +18,7 @@ AT = datetime(2027, 5, 3, 9, 30, tzinfo=UTC)
 PAGES = (
     "",
     "letter/",
+    "letter/versions/en/1/",
     "sign/",
     "sign/sent/",
     "sign/counted/",

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "": 8,
     "letter/": 6,
+    "letter/versions/en/1/": 3,
     "letter.pdf": 3,
     "sign/": 2,
     "sign/sent/": 1,

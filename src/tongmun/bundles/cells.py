@@ -18,6 +18,9 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:e[-+]?\d{1,3})?", re.ASCII)
 # ISO 3166-1 leaves these to whoever needs a code of their own, as invented examples do.
 USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+# Stands for the paragraph of the master that a paragraph renders when nobody has said which.
+UNKNOWN = "none"
 LONGEST_SLUG = 60
 # The column that holds a language, in every table that has one.
 LONGEST_CODE = 20
@@ -51,6 +54,17 @@ def text(limit: int = LONGEST_TEXT, *, lines: bool = False) -> Callable[[str], s
 def read_lines(value: str) -> str:
     """Read lines such as those of an address; empty ones fall away."""
     return "\n".join(line for line in text(lines=True)(value).split("\n") if line)
+
+
+def read_digests(value: str) -> str:
+    """Read the SHA-256 of a paragraph of the master on each line, or "none"."""
+    for line in value.split("\n"):
+        if line != UNKNOWN and not DIGEST.fullmatch(line):
+            raise Unreadable(
+                _("“%(text)s” is not the SHA-256 of a paragraph.") % {"text": line},
+                _("Write what an export wrote, or delete the whole field “translates”."),
+            )
+    return value
 
 
 def read_markdown(value: str) -> str:

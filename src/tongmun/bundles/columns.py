@@ -10,6 +10,7 @@ from tongmun.bundles.cells import (
     limit_of,
     one_of,
     read_count,
+    read_digests,
     read_flag,
     read_lines,
     read_reading,
@@ -65,6 +66,7 @@ LETTER = (
     Field("salutation", text(limit_of(LetterVersion, "salutation")), needed=True),
     Field("close", text(limit_of(LetterVersion, "close")), needed=True),
     Field("signatory", read_lines, needed=True, lines=True),
+    Field("translates", read_digests, empty="", lines=True),
     CHANGED,
 )
 NEWS = (Field("title", text(limit_of(Post, "title")), needed=True), Field("date", read_date, needed=True))
@@ -190,6 +192,7 @@ CLAIMS = Table(
         Field("source", text(limit_of(Claim, "source")), empty=""),
         *_checked(Claim),
         Field("paragraph", read_count),
+        Field("sentence", text(LONGEST_TEXT), per_language=True, sparse=True),
     ),
     ClaimLine,
     key=("slug",),

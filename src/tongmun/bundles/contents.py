@@ -83,6 +83,7 @@ class LetterPart:
     salutation: str
     close: str
     signatory: str
+    translates: str
     changed: dt.date | None
     body: str
 
@@ -207,3 +208,4 @@ class ClaimLine:
     checked: dt.date | None
     checked_by: str
     paragraph: int | None
+    sentence: Texts

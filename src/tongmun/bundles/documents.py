@@ -63,7 +63,23 @@ def _letter(name: str, match: re.Match[str], content: str, problems: list[Proble
         problems.append(
             Place(name, None, "body").problem(_("The letter has no text."), _("Write it under the second line “+++”."))
         )
+    problems += _unmatched(name, values)
     return [LetterPart(origin=Place(name, 1), language=match["language"], **values)]
+
+
+def _unmatched(name: str, values: dict[str, Any]) -> list[Problem]:
+    """Say that “translates” does not speak of each paragraph."""
+    said = len(values["translates"].split("\n")) if values["translates"] else 0
+    paragraphs = sum(1 for block in values["body"].split("\n\n") if block.strip())
+    if said in {0, paragraphs}:
+        return []
+    return [
+        Place(name, None, "translates").problem(
+            _("The numbers of paragraphs differ: “translates” has %(said)s, the letter %(paragraphs)s.")
+            % {"said": said, "paragraphs": paragraphs},
+            _("Delete “translates”: the letter then translates the one that comes with it."),
+        )
+    ]
 
 
 def _news(name: str, match: re.Match[str], content: str, problems: list[Problem]) -> list[NewsPart]:

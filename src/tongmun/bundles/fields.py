@@ -21,6 +21,8 @@ class Field:
     per_language: bool = False
     # A number of lines in one cell, which CSV writes with " | " between them.
     lines: bool = False
+    # Only the languages that a line has get a column, not all of the edition's.
+    sparse: bool = False
 
     @property
     def label(self) -> str:

@@ -1,9 +1,10 @@
 """Put into the database what belongs to one edition, and take out what its bundle no longer has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from tongmun.bundles.cells import UNKNOWN
 from tongmun.bundles.contents import (
     CallPart,
     CityLine,
@@ -27,7 +28,10 @@ from tongmun.bundles.values import (
 )
 from tongmun.campaigns.models import Call, Campaign, City, Edition, EditionCity, Membership, Organisation, Post
 from tongmun.events.models import Event
+from tongmun.letters.actions.render import say_renderings
+from tongmun.letters.digests import paragraph_digest
 from tongmun.letters.models import Claim, LetterVersion
+from tongmun.letters.queries import master_language
 from tongmun.missions.models import Mission
 
 
@@ -77,15 +81,37 @@ def put_news(edition: Edition, parts: Iterable[NewsPart]) -> None:
     _remove_rest(existing, wanted)
 
 
-def put_letters(edition: Edition, parts: Iterable[LetterPart], *, today: date) -> None:
-    """Write the next version of each letter whose text has changed. Versions stay: signatures point at them."""
+def put_letters(edition: Edition, parts: Sequence[LetterPart], *, today: date) -> None:
+    """Write the next version of each letter whose text has changed. Versions stay: signatures point at them.
+
+    A text that is new translates the master that comes with it, paragraph by paragraph, unless its file says otherwise.
+    """
     current = {row.language: row for row in LetterVersion.objects.current().filter(edition=edition)}
+    written = set()
     for part in parts:
         values, row = letter_values(part), current.get(part.language)
         if row is None or row.digest != values["digest"]:
-            LetterVersion.objects.create(
+            current[part.language] = LetterVersion.objects.create(
                 edition=edition, number=row.number + 1 if row else 1, changed_on=part.changed or today, **values
             )
+            written.add(part.language)
+    master = current.get(master_language(edition))
+    for part in parts:
+        pairs = _renderings(part, current[part.language], master, is_new=part.language in written)
+        say_renderings(edition=edition, language=part.language, pairs=pairs)
+
+
+def _renderings(
+    part: LetterPart, letter: LetterVersion, master: LetterVersion | None, *, is_new: bool
+) -> list[tuple[str, str]]:
+    if master is None or letter == master:
+        return []
+    own = [paragraph_digest(paragraph) for paragraph in letter.paragraphs]
+    if part.translates:
+        said = zip(part.translates.split("\n"), own, strict=True)
+        return [(digest, mine) for digest, mine in said if digest != UNKNOWN]
+    wanted = [paragraph_digest(paragraph) for paragraph in master.paragraphs]
+    return list(zip(wanted, own, strict=True)) if is_new and len(wanted) == len(own) else []
 
 
 def put_claims(edition: Edition, lines: Iterable[ClaimLine]) -> None:

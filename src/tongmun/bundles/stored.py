@@ -5,9 +5,11 @@ Rows come in the order in which they were first loaded, so that a table keeps th
 
 from typing import Any
 
+from tongmun.bundles.cells import UNKNOWN
 from tongmun.campaigns.models import Call, Edition, EditionCity, Membership, Post
 from tongmun.events.models import Event
 from tongmun.letters.models import Claim, LetterVersion
+from tongmun.letters.queries import said_of
 from tongmun.missions.models import HeadOfMission, Mission, Premises
 
 Row = dict[str, Any]
@@ -64,8 +66,9 @@ def call_row(call: Call) -> Row:
     return {"title": call.title, "what": call.what, "where": call.where, "changed": call.changed_on}
 
 
-def letter_row(letter: LetterVersion) -> Row:
-    """Give the fields of letter.<lang>.md."""
+def letter_row(letter: LetterVersion, master: LetterVersion | None) -> Row:
+    """Give the fields of letter.<lang>.md; what each paragraph translates only when it is not up to date."""
+    said = said_of(letter, master) if master and master != letter else None
     return {
         "date": letter.dated,
         "subject": letter.subject,
@@ -74,6 +77,7 @@ def letter_row(letter: LetterVersion) -> Row:
         "salutation": letter.salutation,
         "close": letter.close,
         "signatory": letter.signatory.split("\n"),
+        "translates": [digest or UNKNOWN for digest in said] if said else None,
         "changed": letter.changed_on,
     }
 
@@ -153,6 +157,7 @@ def claim_rows(edition: Edition) -> list[Row]:
             "source": claim.source,
             **_checked(claim),
             "paragraph": claim.paragraph,
+            "sentence": claim.sentences,
         }
         for claim in edition.claims.order_by("position", "pk")
     ]

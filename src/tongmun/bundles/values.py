@@ -118,6 +118,7 @@ def claim_values(line: ClaimLine, position: int) -> Values:
         "checked_on": line.checked,
         "checked_by": line.checked_by,
         "paragraph": line.paragraph,
+        "sentences": line.sentence,
     }
 
 

@@ -43,7 +43,8 @@ def _columns(field: Field, rows: Sequence[Row], languages: Sequence[str]) -> lis
     if not field.per_language:
         return [(field.name, field, "")]
     found = {language for row in rows for language in row[field.name]}
-    return [(f"{field.name}_{language}", field, language) for language in ordered(found, languages)]
+    spoken = [language for language in languages if language in found] if field.sparse else languages
+    return [(f"{field.name}_{language}", field, language) for language in ordered(found, spoken)]
 
 
 def _cell(value: Any, field: Field, language: str) -> str:  # noqa: ANN401  # a value of any field

@@ -205,6 +205,11 @@ LOGGING = {
     },
 }
 
+# Letters
+
+# Days after which the check of a claim has to be made again before the letter is frozen.
+CLAIM_DAYS = env.int("CLAIM_DAYS", default=180, validate=validate.Range(min=1, max=3650))
+
 # Signing
 
 PENDING_HOURS = 24

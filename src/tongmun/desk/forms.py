@@ -10,12 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from tongmun.bundles.cells import limit_of, read_lines, read_markdown, text
+from tongmun.bundles.cells import limit_of, read_markdown, text
 from tongmun.bundles.problems import Unreadable
 from tongmun.campaigns.models import Call, Edition, Organisation
 from tongmun.counts.models import CountEntry
 from tongmun.kit.text import direction
-from tongmun.letters.models import LetterVersion
 from tongmun.outbox.models import Mail
 from tongmun.people.forms import REMEDIES
 from tongmun.signatures.actions.take_out import Traits
@@ -30,10 +29,6 @@ def open_country_choices() -> list[tuple[str, str]]:
 
 # A number of a row: no longer than a database takes.
 NUMBER = re.compile("[0-9]{1,18}")
-CARE_OF = [
-    (LetterVersion.CareOf.HEAD_OF_MISSION, _("the head of each mission")),
-    (LetterVersion.CareOf.NONE, _("nobody: to the mission itself")),
-]
 
 
 class TextField(forms.CharField):
@@ -88,36 +83,6 @@ class CallForm(TextForm):
         help_text=_(
             "Markdown: ## before a heading, - before a point of a list, **bold**, [words](https://example.org)."
         ),
-    )
-
-
-class LetterForm(TextForm):
-    """The letter in one language."""
-
-    dated = forms.DateField(
-        label=_("Date on the letter"),
-        required=False,
-        help_text=_("Leave this empty for the day of the edition."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d"],
-    )
-    addressee = TextField(
-        read_lines,
-        rows=3,
-        label=_("Addressee"),
-        help_text=_("Name and office, each on its own line. The address of each mission is added by itself."),
-    )
-    subject = TextField(text(limit_of(LetterVersion, "subject")), label=_("Subject"), required=False)
-    care_of = forms.ChoiceField(
-        label=_("Sent through"), choices=CARE_OF, help_text=_("Whose name and office stand in the address.")
-    )
-    salutation = TextField(text(limit_of(LetterVersion, "salutation")), label=_("Salutation"))
-    body = TextField(
-        text(100_000, lines=True), rows=24, label=_("Text"), help_text=_("An empty line begins a new paragraph.")
-    )
-    close = TextField(text(limit_of(LetterVersion, "close")), label=_("Close"))
-    signatory = TextField(
-        read_lines, rows=3, label=_("Who signs"), help_text=_("This also stands at the head of the letter.")
     )
 
 

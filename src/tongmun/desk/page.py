@@ -71,6 +71,8 @@ def _edition_pages(edition: Edition) -> list[tuple[str, str]]:
             (reverse("desk:edit-letter", args=[slug, code]), _("Letter: %(language)s") % {"language": name})
             for code, name in spoken
         ),
+        (reverse("desk:letter-standing", args=[slug]), _("What the letter lacks")),
+        (reverse("desk:claims", args=[slug]), _("Claims")),
         (reverse("desk:names", args=[slug]), _("Names to look at")),
         (reverse("desk:floods", args=[slug]), _("Floods")),
         (reverse("desk:papers", args=[slug]), _("Paper sheets")),

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from tongmun.desk.views import (
+    claims,
     door,
     editions,
     floods,
     house,
     imports,
+    letters,
     names,
     paper_batches,
     papers,
@@ -27,7 +29,10 @@ urlpatterns = [
     path("journal/", house.show_journal, name="journal"),
     path("<slug:edition>/", editions.show_edition, name="edition"),
     path("<slug:edition>/call/<slug:language>/", texts.edit_call, name="edit-call"),
-    path("<slug:edition>/letter/<slug:language>/", texts.edit_letter, name="edit-letter"),
+    path("<slug:edition>/letter/", letters.show_standing, name="letter-standing"),
+    path("<slug:edition>/letter/<slug:language>/", letters.edit_letter, name="edit-letter"),
+    path("<slug:edition>/claims/", claims.list_claims, name="claims"),
+    path("<slug:edition>/claims/<slug:claim>/", claims.edit_claim, name="edit-claim"),
     path("<slug:edition>/names/", names.decide_names, name="names"),
     path("<slug:edition>/floods/", floods.decide_floods, name="floods"),
     path("<slug:edition>/papers/", papers.list_batches, name="papers"),

@@ -10,6 +10,10 @@ from tongmun.signons.emails import ASKED, INVITED, REFUSED, STANDS
 DEEDS = {
     "bundle.loaded": _("Loaded a bundle"),
     "call.changed": _("Changed a call"),
+    "claim.added": _("Added a claim of the letter"),
+    "claim.changed": _("Changed a claim of the letter"),
+    "claim.checked": _("Checked a claim against its source"),
+    "claim.removed": _("Took a claim out of the register"),
     "hold.released": _("Let held signatures be counted"),
     "hold.voided": _("Took held signatures out as invented"),
     "import.cancelled": _("Cancelled an import"),
@@ -17,6 +21,7 @@ DEEDS = {
     "import.mapped": _("Chose the columns of an import"),
     "import.started": _("Started an import"),
     "import.uploaded": _("Uploaded a file to import"),
+    "letter.translation-checked": _("Said that a translation is still right"),
     "letter.version-written": _("Wrote a version of a letter"),
     "mail.let-go": _("Let a mail go"),
     "mail.sent-again": _("Sent a mail again"),

@@ -1,6 +1,7 @@
 """What tells one text of a letter from another."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 
@@ -31,3 +32,13 @@ def letter_digest(
     }
     canonical = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(canonical.encode()).hexdigest()
+
+
+def paragraph_digest(paragraph: str) -> str:
+    """Give 64 hexadecimal digits: SHA-256 over the words of a paragraph with single spaces between, in UTF-8."""
+    return sha256(" ".join(paragraph.split()).encode()).hexdigest()
+
+
+def claim_digest(fields: Mapping[str, object]) -> str:
+    """Give 64 hexadecimal digits that tell whether a claim is as an editor saw it."""
+    return sha256(json.dumps(fields, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()

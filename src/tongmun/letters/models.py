@@ -1,4 +1,4 @@
-"""The letter of an edition, version by version, and the claims it makes."""
+"""The letter of an edition, version by version, what translates what, and the claims it makes."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from tongmun.campaigns.models import Edition
+from tongmun.letters.digests import claim_digest
 from tongmun.letters.querysets import LetterVersionIsFixed, LetterVersionQuerySet
 
 
@@ -60,6 +61,28 @@ class LetterVersion(models.Model):
         return [" ".join(block.split()) for block in self.body.split("\n\n") if block.strip()]
 
 
+class Rendering(models.Model):
+    """Somebody has said: this paragraph of a translation renders that paragraph of the master. Each by its digest.
+
+    It belongs to two texts, not to versions or places, so it holds again when a text comes back, and is never changed.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="renderings")
+    language = models.CharField(max_length=20)
+    master_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "language", "digest", "master_digest"], name="rendering_said_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"rendering {self.edition_id} {self.language}"
+
+
 class Claim(models.Model):
     """Something the letter asserts, with its source or without one."""
 
@@ -74,9 +97,16 @@ class Claim(models.Model):
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=120, blank=True)
     paragraph = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Language → the words of the letter that assert it, as they stand there. See letters.anchors.
+    sentences = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="claim_slug_once")]
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def digest(self) -> str:
+        """What tells whether somebody has changed it since it was read."""
+        return claim_digest({field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields})

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", home.list_campaigns, name="campaigns"),
     path("<slug:edition>/", edition.show_call, name="call"),
     path("<slug:edition>/letter/", letter.show_letter, name="letter"),
+    path("<slug:edition>/letter/versions/<slug:language>/<int:number>/", letter.show_version, name="letter-version"),
     path("<slug:edition>/letter.pdf", letter.print_letter, name="letter-pdf"),
     path("<slug:edition>/missions/<slug:mission>/letter.pdf", letter.print_copy, name="copy-pdf"),
     path("<slug:edition>/sign/", signing.sign_letter, name="sign"),

@@ -7,7 +7,7 @@ from django.db import transaction
 from tongmun.bundles import columns, stored
 from tongmun.bundles.writing import csv_text, document_text, toml_text
 from tongmun.campaigns.models import Edition
-from tongmun.letters.models import LetterVersion
+from tongmun.letters.queries import letters_of, master_language
 
 
 class FolderIsNotEmpty(FileExistsError):
@@ -57,15 +57,16 @@ def _campaign_toml(edition: Edition) -> str:
 
 
 def _documents(edition: Edition) -> dict[str, str]:
-    letters = LetterVersion.objects.current().filter(edition=edition).order_by("language")
+    letters = letters_of(edition)
+    master = letters.get(master_language(edition))
     return {
         **{
             f"call.{call.language}.md": document_text(columns.CALL, stored.call_row(call), call.body)
             for call in edition.calls.order_by("language")
         },
         **{
-            f"letter.{letter.language}.md": document_text(columns.LETTER, stored.letter_row(letter), letter.body)
-            for letter in letters
+            f"letter.{language}.md": document_text(columns.LETTER, stored.letter_row(letter, master), letter.body)
+            for language, letter in sorted(letters.items())
         },
         **{
             f"news/{post.slug}.{post.language}.md": document_text(columns.NEWS, stored.post_row(post), post.body)

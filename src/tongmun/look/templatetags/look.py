@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_datetime_format, get_timezone_name
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy, to_locale
+from django.utils.translation import get_language, get_language_info, gettext_lazy, to_locale
 from markdown_it import MarkdownIt
 
 from tongmun.kit import text
@@ -35,6 +35,15 @@ SCHEMES = {"http", "https", "mailto", "tel", "geo"}
 def direction(language: str) -> str:
     """Give "rtl" or "ltr" for a BCP 47 code, for the attribute `dir`."""
     return text.direction(language)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Name a language in that of the page; one that the site does not know is shown as its code."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @register.filter

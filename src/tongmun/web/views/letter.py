@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -14,14 +15,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from tongmun.campaigns.models import Edition, EditionCity
+from tongmun.campaigns.models import EditionCity
 from tongmun.campaigns.queries import cities_by_instant
 from tongmun.kit.text import direction, in_language
+from tongmun.letters.anchors import Anchor, in_reading_order, pieces_of
 from tongmun.letters.copies import LetterCopy
 from tongmun.letters.mission_copies import copy_for_mission, general_copy, letter_day
 from tongmun.letters.models import Claim, LetterVersion
 from tongmun.letters.printing import letter_pdf
 from tongmun.letters.queries import letter_in, letters_of
+from tongmun.letters.sources import source_pieces
 from tongmun.look.templatetags.look import page_locale
 from tongmun.missions.models import Mission
 from tongmun.missions.queries import facts_on
@@ -42,21 +45,55 @@ def show_letter(request: HttpRequest, edition: str) -> HttpResponse:
     found = public_edition(edition)
     language = page_language()
     letter = letter_in(found, language)
+    placed = in_reading_order(Claim.objects.filter(edition=found), letter) if letter else []
     context = {
         **edition_page(request, found),
         "letter": letter,
+        "pieces": pieces_of(letter, [anchor for _claim, anchor in placed]) if letter else [],
         "copy": general_copy(letter) if letter else None,
         "letter_direction": direction(letter.language) if letter else "",
         "is_translated": bool(letter and letter.language == language),
-        "claims": _claims(found, language),
+        "claims": [_source(number, *one, language) for number, one in enumerate(placed, 1)],
         "places": [place for place in cities_by_instant(found) if place.missions.all()],
     }
     return render(request, "web/letter/letter.html", context)
 
 
-def _claims(edition: Edition, language: str) -> list[dict[str, Any]]:
-    claims = Claim.objects.filter(edition=edition).order_by("position")
-    return [{"claim": claim, "text": in_language(claim.texts, language), "figure": _figure(claim)} for claim in claims]
+@require_safe
+def show_version(request: HttpRequest, edition: str, language: str, number: int) -> HttpResponse:
+    """Show one version of the letter as it stood, for ever, and whether there is a newer one."""
+    found = public_edition(edition)
+    versions = LetterVersion.objects.filter(edition=found, language=language).order_by("-number")
+    letter = next((version for version in versions if version.number == number), None)
+    if letter is None:
+        raise Http404
+    newest = versions[0]
+    context = {
+        **edition_page(request, found),
+        "letter": letter,
+        "copy": _as_signed(letter),
+        "letter_direction": direction(letter.language),
+        "newest": newest if newest != letter else None,
+        "others": [version for version in versions if version != letter],
+    }
+    return render(request, "web/letter/version.html", context)
+
+
+def _as_signed(letter: LetterVersion) -> LetterCopy:
+    """Give what the digest of a version stands for: a date of the edition, which can move, is no part of it."""
+    copy = general_copy(letter)
+    return copy if letter.dated else replace(copy, date_line="")
+
+
+def _source(number: int, claim: Claim, anchor: Anchor, language: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "claim": claim,
+        "anchor": anchor,
+        "text": in_language(claim.texts, language),
+        "figure": _figure(claim),
+        "source": source_pieces(claim.source),
+    }
 
 
 def _figure(claim: Claim) -> str:
