@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tongmun.bundles import columns
 from tongmun.bundles.problems import Place, Problem, Unreadable
 from tongmun.letters.addressees import Addressee, addressed
+from tongmun.letters.form_rows import INSTITUTION
 
 COMPOSED = ("addressee", "salutation", "close")
 
@@ -20,6 +21,10 @@ def written_out(values: dict[str, Any], language: str, whole: Place, problems: l
     lacking = [name for name in COMPOSED if not values[name]]
     if not about["addressee_office"]:
         problems += [*_missing(whole, lacking), *_unused(whole, about)]
+        return values
+    needed = "addressee_name" if about["addressee_office"] == INSTITUTION else "addressee_title"
+    if lacking and not about[needed]:
+        problems.append(whole.at(needed).problem(_("“%(field)s” is missing.") % {"field": needed}, _("Write it.")))
         return values
     found = addressed(
         Addressee(language=language, **{name.removeprefix("addressee_"): value for name, value in about.items()})
@@ -40,12 +45,6 @@ def written_out(values: dict[str, Any], language: str, whole: Place, problems: l
             values[name] = _reader(name)(composed[name])
         except Unreadable as error:
             problems.append(whole.at(name).problem(error.message, error.remedy))
-    if not values["addressee"]:
-        problems.append(
-            whole.at("addressee_title").problem(
-                _("“%(field)s” is missing.") % {"field": "addressee_title"}, _("Write it.")
-            )
-        )
     return values
 
 

@@ -61,4 +61,4 @@ def _forms(words: Wording, addressee: Addressee) -> tuple[AddresseeForms, tuple[
         return named, ()
     unnamed = words.addressee_office(addressee.office, addressee.number)
     lacking = addressee.name and addressee.number == "one"
-    return unnamed, (Note(Lack.ADDRESSEE_GENDER, addressee.language),) if lacking else ()
+    return unnamed, (Note(Lack.ADDRESSEE, addressee.language),) if lacking else ()

@@ -13,8 +13,9 @@ from tongmun.missions.models import HeadOfMission, Mission
 
 KINDS = tuple(Mission.Kind.values)
 RANKS = tuple(HeadOfMission.Rank.values)
+INSTITUTION = "institution"
 # Whom a letter can speak to: holders of an office of state, heads of mission by rank, an institution.
-OFFICES = ("president", "monarch", "head-of-government", "minister", *RANKS, "institution")
+OFFICES = ("president", "monarch", "head-of-government", "minister", *RANKS, INSTITUTION)
 PARTS = ("addressee", "care_of", "mission", "post")
 ANYBODY = ("name", "title", "spoken")
 

@@ -18,7 +18,7 @@ class Lack(Enum):
     GENDER = "gender"
     HEAD_NAME = "head-name"
     SENDING_NAME = "sending-name"
-    ADDRESSEE_GENDER = "addressee-gender"
+    ADDRESSEE = "addressee"
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,9 @@ class Note:
                 return _("The head of mission has no name in %(language)s: it stands in another language.") % named
             case Lack.SENDING_NAME:
                 return _("The sending state has no name in %(language)s: it stands in another language.") % named
-            case Lack.ADDRESSEE_GENDER:
+            case Lack.ADDRESSEE:
                 return (
-                    _("%(language)s has no form that names this addressee without a gender: the office is addressed.")
-                    % named
+                    _("%(language)s has no form that fits the name of this addressee: the office is addressed.") % named
                 )
 
 
