@@ -18,7 +18,8 @@ class Addressing:
     `sending_name` is the formal name as a letter writes it, article included ("the Republic of Example"). `head_rank`
     and `head_name` are None for a vacant post; `head_gender` is "f", "m" or "" when nobody has said. `postal_lines` are
     kept as published. `receiving` is an ISO 3166-1 alpha-2 code or "". `country_name` is that of the city's country, in
-    the language of the letter. A name `is_foreign` when it stands in another language than the letter's.
+    the language of the letter. The name of a head is foreign in another script than the letter's, that of the sending
+    state in another language.
     """
 
     language: str

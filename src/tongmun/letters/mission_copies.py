@@ -7,7 +7,8 @@ from tongmun.campaigns.models import City
 from tongmun.kit.text import in_language
 from tongmun.letters.copies import Addressing, LetterCopy, addressing_notes, date_line, inside_address
 from tongmun.letters.models import LetterVersion
-from tongmun.letters.postal import is_in_language, postal_lines
+from tongmun.letters.postal import postal_lines
+from tongmun.letters.scripts import is_in_language, is_in_script
 from tongmun.missions.queries import FactsOnDay
 
 
@@ -37,7 +38,7 @@ def copy_for_mission(letter: LetterVersion, facts: FactsOnDay, city: City | None
         receiving=mission.receiving,
         country_name=country_name(city.country, language) if city else "",
         head_gender=head.gender if head else "",
-        head_name_is_foreign=bool(head) and not is_in_language(head.names, language),
+        head_name_is_foreign=bool(head) and not is_in_script(head.names, language),
         sending_name_is_foreign=not is_in_language(sending_names, language),
     )
     return _copy(letter, addressing)

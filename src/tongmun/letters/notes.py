@@ -55,7 +55,10 @@ class Note:
                     % named
                 )
             case Lack.HEAD_NAME:
-                return _("The head of mission has no name in %(language)s: it stands in another language.") % named
+                return (
+                    _("The name of the head of mission is not recorded in %(language)s: it stands in another script.")
+                    % named
+                )
             case Lack.SENDING_NAME:
                 return _("The sending state has no name in %(language)s: it stands in another language.") % named
             case Lack.ADDRESSEE:

@@ -1,12 +1,12 @@
 """Which of the published lines of an address stand on a copy."""
 
 from collections.abc import Mapping
-from itertools import accumulate
 
 from babel.languages import get_official_languages
 
 from tongmun.campaigns.country_words import country_name, words_by_country
 from tongmun.kit.text import in_language, searchable
+from tongmun.letters.scripts import is_in_language
 
 
 def postal_lines(lines: Mapping[str, str], *, language: str, country: str) -> tuple[str, ...]:
@@ -22,11 +22,6 @@ def postal_lines(lines: Mapping[str, str], *, language: str, country: str) -> tu
     if not written or not country or _names(written[-1], country, language):
         return written
     return (*written, country_name(country, language))
-
-
-def is_in_language(texts: Mapping[str, str], language: str) -> bool:
-    """Say whether a text stands in a language or a wider one: zh-Hant-HK reads zh-Hant and zh."""
-    return any(texts.get(code) for code in accumulate(language.split("-"), "{}-{}".format))
 
 
 def _local(lines: Mapping[str, str], country: str) -> tuple[str, ...]:
