@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tongmun.desk.views import door, editions, floods, house, imports, names, paper_batches, papers, texts, vouched
+from tongmun.desk.views import (
+    door,
+    editions,
+    floods,
+    forms_of_address,
+    house,
+    imports,
+    names,
+    paper_batches,
+    papers,
+    texts,
+    vouched,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +25,8 @@ urlpatterns = [
     path("", editions.show_overview, name="overview"),
     path("mail/", house.decide_mail, name="mail"),
     path("journal/", house.show_journal, name="journal"),
+    path("forms-of-address/", forms_of_address.list_languages, name="forms-of-address"),
+    path("forms-of-address/<slug:language>/", forms_of_address.show_language, name="forms-of-address-in"),
     path("<slug:edition>/", editions.show_edition, name="edition"),
     path("<slug:edition>/call/<slug:language>/", texts.edit_call, name="edit-call"),
     path("<slug:edition>/letter/<slug:language>/", texts.edit_letter, name="edit-letter"),
