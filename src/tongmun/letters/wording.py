@@ -116,10 +116,15 @@ def wording(language: str) -> Wording:
 
     A region's file holds only what differs from its language's. Raises form_rows.BrokenForms for a file with faults.
     """
+    return _worded(rows_for(language))
+
+
+def rows_for(language: str) -> list[Row]:
+    """Give the rows that serve a language, those of the wider one first. Raises NoFormsOfAddress."""
     files = _files(language)
     if not files:
         raise NoFormsOfAddress(language)
-    return _worded([row for path in files for row in read_rows(path, is_whole=path == files[0])])
+    return [row for path in files for row in read_rows(path, is_whole=path == files[0])]
 
 
 def rows_of(language: str) -> tuple[Row, ...]:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from tongmun.campaigns.actions.change_call import CallChangedMeanwhile, change_call
 from tongmun.campaigns.models import Call, Edition
+from tongmun.desk.copy_notes import copy_notes, unchecked_forms
 from tongmun.desk.door import organisers_only
 from tongmun.desk.forms import CallForm, LetterForm
-from tongmun.desk.page import edition_page
+from tongmun.desk.page import edition_page, page_language
 from tongmun.desk.scope import edition_for, language_of
 from tongmun.kit.text import direction
 from tongmun.letters.actions.write_version import LetterChangedMeanwhile, write_version
@@ -63,9 +64,16 @@ def edit_letter(request: HttpRequest, by: User, edition: str, language: str) -> 
     spoken = language_of(found, language)
     if not _is_worded(spoken):
         return _page(request, "desk/texts/unworded.html", found, spoken, {})
-    letter = LetterVersion.objects.filter(edition=found, language=spoken).order_by("-number").first()
+    written = LetterVersion.objects.filter(edition=found, language=spoken).select_related("edition__campaign")
+    letter = written.order_by("-number").first()
     form = LetterForm(spoken, request.POST if request.method == "POST" else None, initial=_values(letter, LetterForm))
-    context: dict[str, Any] = {"form": form, "seen": _seen(request, letter.number if letter else 0), "letter": letter}
+    context: dict[str, Any] = {
+        "form": form,
+        "seen": _seen(request, letter.number if letter else 0),
+        "letter": letter,
+        "noted": copy_notes(letter, page_language()) if letter else [],
+        "unchecked": unchecked_forms(spoken),
+    }
     if form.is_valid():
         texts = form.cleaned_data
         if "save" not in request.POST:
