@@ -57,7 +57,7 @@ def test_language_shows_each_row_with_its_source_and_mark(client, checked_french
     assert "31 January 2027" in rows[-1][4]
     assert [
         "Through the head of mission, by name",
-        "nuncio nunciature a man",
+        "nuncio · nunciature · a man",
         "aux bons soins de Son Excellence Monseigneur {name}, Nonce apostolique",
     ] in [[re.sub(r" +", " ", cell) for cell in row[:3]] for row in rows]
     assert all(row[3] for row in rows)
@@ -71,6 +71,12 @@ def test_row_that_serves_the_rest_says_so(client):
         "whatever has no row of its own",
         "Mission {sending} Mission {sending} in {city}",
     ] in [[re.sub(r" +", " ", cell) for cell in row[:3]] for row in rows]
+
+
+def test_order_of_a_language_is_for_nobody_in_particular(client):
+    rows = table_of(text_of(client.get(f"{PAGE}ja/")))
+
+    assert rows[0][:2] == ["Order of the address", "–"]
 
 
 def test_arabic_forms_run_from_right_to_left(client):

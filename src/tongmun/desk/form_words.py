@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongmun.letters.form_rows import Row
+from tongmun.letters.form_rows import KEYLESS, Row
 from tongmun.missions.models import HeadOfMission, Mission
 
 TABLES = {
@@ -32,6 +32,8 @@ SERVED = {
     "one": gettext_lazy("one person"),
     "many": gettext_lazy("several people"),
 }
+# A language has one of each of these, or they are no matter of whom.
+FOR_ALL = {*KEYLESS, "join"}
 
 
 def table_name(row: Row) -> str:
@@ -40,6 +42,8 @@ def table_name(row: Row) -> str:
 
 
 def served_names(row: Row) -> list[str]:
-    """Name whom or what a row serves; a row that serves everybody without a row of their own says so."""
+    """Name whom or what a row serves; what serves everybody without a row of their own says so."""
     served = [str(SERVED.get(value, value)) for value in row.serves if value]
-    return served or [_("whatever has no row of its own")]
+    if not served and row.table not in FOR_ALL:
+        return [_("whatever has no row of its own")]
+    return served
