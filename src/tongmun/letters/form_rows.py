@@ -1,7 +1,7 @@
 """The rows of a file of forms: read, and held against what there is. See docs/reference/forms-of-address.md."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -72,14 +72,6 @@ KEYS = ("rank", "kinds", "kind", "state", "offices", "gender", "number", "sender
 # Only these may be told apart by nothing: a language has as many joins as it has, and one of each of the others.
 KEYLESS = ("order", "locality", "salutation")
 MARKS = ("source", "checked_by", "checked_on")
-# Every language answers for what no row of its own names.
-FALLBACKS = (
-    ("office", 'kind = ""', lambda row: row.text("kind") == ""),
-    ("mission", 'kind = ""', lambda row: row.text("kind") == ""),
-    ("addressee_office", 'number = "one" and no offices', lambda row: ("", "one") in row.keys("offices", "number")),
-    ("close", "no offices and no sender", lambda row: ("", "") in row.keys("offices", "sender")),
-    *((table, "anything", lambda _row: True) for table in KEYLESS),
-)
 
 
 class BrokenForms(ValueError):
@@ -130,6 +122,16 @@ class Row:
             for name in names
             for form in (self.texts(name) if isinstance(self.fields[name], list) else [self.text(name)])
         )
+
+
+# Every language answers for what no row of its own names.
+FALLBACKS: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
+    ("office", 'kind = ""', lambda row: row.text("kind") == ""),
+    ("mission", 'kind = ""', lambda row: row.text("kind") == ""),
+    ("addressee_office", 'number = "one" and no offices', lambda row: ("", "one") in row.keys("offices", "number")),
+    ("close", "no offices and no sender", lambda row: ("", "") in row.keys("offices", "sender")),
+    *((table, "anything", lambda _row: True) for table in KEYLESS),
+)
 
 
 def read_rows(path: Path, *, is_whole: bool) -> tuple[Row, ...]:
@@ -236,5 +238,5 @@ def _missing(path: Path, rows: list[Row]) -> Iterator[str]:
             yield f"forms/{path.name}: no row [[{table}]] with {wanted}. Add one: others fall back on it."
 
 
-def _listed(names: Any) -> str:  # noqa: ANN401 -- any names, of a dictionary or a tuple
+def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)

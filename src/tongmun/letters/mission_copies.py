@@ -38,7 +38,7 @@ def copy_for_mission(letter: LetterVersion, facts: FactsOnDay, city: City | None
         receiving=mission.receiving,
         country_name=country_name(city.country, language) if city else "",
         head_gender=head.gender if head else "",
-        head_name_is_foreign=bool(head) and not is_in_script(head.names, language),
+        head_name_is_foreign=head is not None and not is_in_script(head.names, language),
         sending_name_is_foreign=not is_in_language(sending_names, language),
     )
     return _copy(letter, addressing)
