@@ -90,6 +90,8 @@ def test_two_rows_for_the_same_are_refused(tmp_path):
         ('kind = ""\nform = "Mission de', "mission"),
         ('[[order]]\nparts = ["addressee", "care_of", "mission", "post"]\n', "order"),
         ('[[locality]]\nform = "{city}, {country}"\n', "locality"),
+        ('[[salutation]]\nform = "{call},"', "salutation"),
+        ('[[close]]\nform = "Nous', "close"),
         ('number = "one"\nlines = ["{title}"]\ncall = "Madame, Monsieur"', "addressee_office"),
     ],
 )
