@@ -230,7 +230,7 @@ def test_letter_in_a_language_without_pages_can_be_reached(client, user):
 
 def test_letter_pages_ask_as_often_for_many_paragraphs_as_for_few(client, user, rivers, django_assert_num_queries):
     client.post(KOREAN_PAGE, TYPED, follow=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(KOREAN_PAGE)
     with django_assert_num_queries(8):
         client.get(STANDING_PAGE)
@@ -239,7 +239,7 @@ def test_letter_pages_ask_as_often_for_many_paragraphs_as_for_few(client, user, 
         a_claim(rivers, source="")
 
     # One query more: what the stale paragraphs said before.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(KOREAN_PAGE)
     with django_assert_num_queries(8):
         client.get(STANDING_PAGE)

@@ -124,7 +124,7 @@ def test_write_version_with_the_same_text_gives_the_one_there_is(rivers, user):
 
 def test_write_version_refuses_a_language_without_forms_of_address(rivers, user):
     with pytest.raises(NoFormsOfAddress):
-        written(rivers, user, based_on=0, language="ar")
+        written(rivers, user, based_on=0, language="fi")
 
     assert not LetterVersion.objects.exists()
 

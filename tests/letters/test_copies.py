@@ -1,5 +1,4 @@
 import dataclasses
-import tomllib
 from datetime import date
 
 import pytest
@@ -223,19 +222,9 @@ def test_a_language_code_cannot_leave_the_folder():
         forms.wording("../forms/en")
 
 
-@pytest.mark.parametrize("language", sorted(forms.worded_languages()))
-def test_every_form_says_where_it_comes_from_and_who_checked_it(language):
-    tables = tomllib.loads((forms.FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-
-    for row in (row for rows in tables.values() for row in rows):
-        assert row["source"].strip(), row
-        assert isinstance(row["checked_by"], str), row
-
-
-@pytest.mark.parametrize("language", sorted(forms.worded_languages()))
-def test_every_language_has_forms_for_every_kind_and_rank(language):
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_kind_has_a_form_for_its_office_and_its_name(language):
     words = forms.wording(language)
 
-    assert set(words.offices) == {*VACANT["en"], forms.ANY_KIND}
-    assert set(words.missions) == {*VACANT["en"], forms.ANY_KIND}
-    assert {rank for rank, _ in words.heads} == {rank for lang, rank, _, _ in NAMED if lang == "en"}
+    assert set(words.offices) == {*VACANT["en"], forms.ANY}
+    assert set(words.missions) == {*VACANT["en"], forms.ANY}

@@ -27,6 +27,7 @@ from tongmun.bundles.fields import Field
 from tongmun.bundles.tables import Table
 from tongmun.campaigns.models import Call, Edition, EditionCity, Membership, Post
 from tongmun.events.models import Event
+from tongmun.letters.form_rows import OFFICES
 from tongmun.letters.models import Claim, LetterVersion
 from tongmun.missions.models import HeadOfMission, Mission, Premises
 
@@ -61,13 +62,22 @@ CALL = (
 LETTER = (
     Field("date", read_date),
     Field("subject", text(limit_of(LetterVersion, "subject")), empty=""),
-    Field("addressee", read_lines, needed=True, lines=True),
+    Field("addressee", read_lines, empty="", lines=True),
     Field("care_of", choice(LetterVersion.CareOf), empty=LetterVersion.CareOf.HEAD_OF_MISSION.value),
-    Field("salutation", text(limit_of(LetterVersion, "salutation")), needed=True),
-    Field("close", text(limit_of(LetterVersion, "close")), needed=True),
+    Field("salutation", text(limit_of(LetterVersion, "salutation")), empty=""),
+    Field("close", text(limit_of(LetterVersion, "close")), empty=""),
     Field("signatory", read_lines, needed=True, lines=True),
     Field("translates", read_digests, empty="", lines=True),
     CHANGED,
+)
+# From these addressee, salutation and close are written out where the letter leaves them out; they are never exported.
+ADDRESSEE = (
+    Field("addressee_office", one_of(*OFFICES), empty=""),
+    Field("addressee_title", text(LONGEST_NAME), empty=""),
+    Field("addressee_spoken", text(LONGEST_NAME), empty=""),
+    Field("addressee_name", text(LONGEST_NAME), empty=""),
+    Field("addressee_gender", one_of("f", "m"), empty=""),
+    Field("addressee_number", one_of("one", "many"), empty="one"),
 )
 NEWS = (Field("title", text(limit_of(Post, "title")), needed=True), Field("date", read_date, needed=True))
 

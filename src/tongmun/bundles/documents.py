@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tongmun.bundles import columns
+from tongmun.bundles.addressing import written_out
 from tongmun.bundles.cells import read_language, read_markdown, read_slug, text
 from tongmun.bundles.contents import CallPart, LetterPart, NewsPart
 from tongmun.bundles.fields import Field, read_fields
@@ -55,8 +56,10 @@ def _call(name: str, match: re.Match[str], content: str, problems: list[Problem]
 
 
 def _letter(name: str, match: re.Match[str], content: str, problems: list[Problem]) -> list[LetterPart]:
-    values = _document(name, content, columns.LETTER, text(len(content), lines=True), problems)
-    problems += _unworded(name, match["language"])
+    fields = (*columns.LETTER, *columns.ADDRESSEE)
+    values = _document(name, content, fields, text(len(content), lines=True), problems)
+    unworded = _unworded(name, match["language"])
+    problems += unworded
     if not values:
         return []
     if not values["body"]:
@@ -64,6 +67,9 @@ def _letter(name: str, match: re.Match[str], content: str, problems: list[Proble
             Place(name, None, "body").problem(_("The letter has no text."), _("Write it under the second line “+++”."))
         )
     problems += _unmatched(name, values)
+    if unworded:
+        return []
+    values = written_out(values, match["language"], Place(name, 1), problems)
     return [LetterPart(origin=Place(name, 1), language=match["language"], **values)]
 
 

@@ -55,6 +55,7 @@ def _house_pages() -> list[tuple[str, str]]:
         (reverse("desk:overview"), _("Editions")),
         (reverse("desk:mail"), _("Mail")),
         (reverse("desk:journal"), _("Journal")),
+        (reverse("desk:forms-of-address"), _("Forms of address")),
     ]
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongmun.campaigns.models import Edition
 from tongmun.desk.claim_words import doubt_words
+from tongmun.desk.copy_notes import copy_notes, unchecked_forms
 from tongmun.desk.door import organisers_only
 from tongmun.desk.letter_forms import LetterForm, LetterHeadForm, TranslationForm
 from tongmun.desk.page import edition_page, page_language
@@ -92,6 +93,7 @@ def _edit_whole(
         "letter": letter,
         "is_master": language == master_language(edition),
         "master_name": language_name(master_language(edition)),
+        **_forms_used(letter, language),
     }
     if form.is_valid():
         texts = form.cleaned_data
@@ -133,6 +135,7 @@ def _edit_beside(
         "has_newer_master": master.number < current.number,
         **_lines(form, master, pairs),
         **_counts(master, letter, pairs),
+        **_forms_used(letter, language),
     }
     if form.is_valid():
         body = "\n\n".join(form.paragraphs())
@@ -198,6 +201,11 @@ def _counts(master: LetterVersion, letter: LetterVersion | None, pairs: Sequence
         "missing": [pair.number for pair in pairs if pair.standing == Standing.MISSING],
         "extra": [pair.own_number for pair in pairs if pair.standing == Standing.EXTRA],
     }
+
+
+def _forms_used(letter: LetterVersion | None, language: str) -> dict[str, Any]:
+    """Give what is said of the forms of address: what copies lack, and how many forms no native reader has checked."""
+    return {"noted": copy_notes(letter, page_language()) if letter else [], "unchecked": unchecked_forms(language)}
 
 
 def _conflict(error: LetterChangedMeanwhile) -> dict[str, Any]:
