@@ -232,6 +232,26 @@ def test_two_missions_can_exchange_their_items(tmp_path):
     assert Mission.objects.get(slug="xa-berlin").wikidata == "Q42"
 
 
+def test_head_can_hand_over_to_another_and_back(tmp_path):
+    first, second = HEADS.splitlines()[1:3]
+    open_first, closed_second = (
+        first.replace(",2026-02-01,", ",,"),
+        second.replace(",,2026-02-01,,", ",,2023-01-01,2024-02-01,"),
+    )
+    header = HEADS.splitlines()[0]
+    load_bundle(path=bundle(tmp_path / "one", {"heads.csv": f"{header}\n{open_first}\n"}), by=None, at=AT)
+
+    load_bundle(path=bundle(tmp_path / "two"), by=None, at=AT)
+    ends = [head.valid_to for head in HeadOfMission.objects.order_by("pk")]
+    HeadOfMission.objects.filter(rank="charge-daffaires").update(valid_from=dt.date(2023, 1, 1))
+    load_bundle(
+        path=bundle(tmp_path / "three", {"heads.csv": f"{header}\n{open_first}\n{closed_second}\n"}), by=None, at=AT
+    )
+
+    assert ends == [dt.date(2026, 2, 1), None]
+    assert [head.valid_to for head in HeadOfMission.objects.order_by("pk")] == [None, dt.date(2024, 2, 1)]
+
+
 OTHER = {"campaign.toml": CAMPAIGN.replace("rivers-without-borders", "other-campaign").replace('"2027"', '"2028"')}
 
 

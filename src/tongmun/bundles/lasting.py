@@ -4,6 +4,7 @@ Nothing here is ever deleted. A text in a language the bundle has no column for 
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from tongmun.bundles.contents import (
     CampaignPart,
@@ -88,6 +89,7 @@ def put_premises(lines: Lines[PremisesLine], missions: Mapping[str, Mission]) ->
         stored = existing[key].lines if key in existing else {}
         texts = merged(stored, line.lines, spoken=lines.spoken["lines"])
         wanted[key] = {**premises_values(line), "mission_id": key[0], "lines": texts}
+    _end_first(Premises, existing, wanted)
     settle(Premises, existing=existing, wanted=wanted)
 
 
@@ -103,7 +105,17 @@ def put_heads(lines: Lines[HeadLine], missions: Mapping[str, Mission]) -> None:
         stored = existing[key].names if key in existing else {}
         names = merged(stored, line.name, spoken=lines.spoken["name"])
         wanted[key] = {**head_values(line), "mission_id": key[0], "names": names}
+    _end_first(HeadOfMission, existing, wanted)
     settle(HeadOfMission, existing=existing, wanted=wanted)
+
+
+def _end_first(
+    model: type[HeadOfMission] | type[Premises], existing: Mapping[Any, Any], wanted: Mapping[Any, Mapping[str, Any]]
+) -> None:
+    """End the facts that are to end: of two chanceries or heads without an end there may be one only, at every step."""
+    for key, row in existing.items():
+        if key in wanted and row.valid_to is None and wanted[key]["valid_to"]:
+            model.objects.filter(pk=row.pk).update(valid_to=wanted[key]["valid_to"])
 
 
 def _pks(missions: Mapping[str, Mission], lines: Iterable[PremisesLine | HeadLine]) -> set[int]:
