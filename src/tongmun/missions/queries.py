@@ -124,3 +124,12 @@ def _held(model: type[Fact], days: Mapping[int, date]) -> dict[int, list[Fact]]:
 def _holidays(missions: Iterable[Mission], days: set[date]) -> dict[tuple[str, date], Holiday]:
     states = {state for mission in missions for state in (mission.sending, mission.receiving) if state}
     return {(holiday.state, holiday.day): holiday for holiday in Holiday.objects.filter(state__in=states, day__in=days)}
+
+
+def regions_on(missions: Iterable[int], day: date) -> dict[int, set[str]]:
+    """Give the codes of the regions that missions look after on a day, by primary key; one query."""
+    regions: dict[int, set[str]] = defaultdict(set)
+    districts = ConsularDistrict.objects.on(day).filter(mission__in=list(missions))
+    for mission, region in districts.values_list("mission_id", "region"):
+        regions[mission].add(region)
+    return regions
