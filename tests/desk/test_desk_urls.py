@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from desk_sample import EVE, account, an_import, call, carla, client_of, edition, letter, sheets_in_batch
+from desk_sample import EVE, account, an_import, call, carla, city, client_of, edition, letter, sheets_in_batch
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
@@ -31,6 +31,7 @@ def address_of(pattern: URLPattern) -> str:
         "secret": secret,
         "edition": "rivers",
         "language": "en",
+        "mission": "xa-1",
         "number": Import.objects.values_list("pk", flat=True).first(),
     }
     names = pattern.pattern.converters
@@ -43,6 +44,7 @@ def desk(db):
     rivers = edition()
     edition("lakes")
     call(rivers)
+    city(rivers, 1)
     version = letter(rivers, organiser)
     sheets_in_batch(rivers, version, 1)
     an_import(rivers, version, organiser)

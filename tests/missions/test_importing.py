@@ -12,7 +12,7 @@ from tongmun.missions.actions.import_table import import_table
 from tongmun.missions.flags import Flag, Spot, flags_of, flags_of_spots
 from tongmun.missions.models import ConsularDistrict, Mission, Upstream
 from tongmun.missions.queries import facts_on
-from tongmun.missions.table import TableRefused, read_table
+from tongmun.missions.table import LIMITS, TableRefused, read_table
 from tongmun.people.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +217,10 @@ def test_row_with_too_many_cells_is_refused(imported, tmp_path):
     taken, refused = read_table(path)
 
     assert (len(taken), [one.line for one in refused]) == (1, [3])
+
+
+def test_limits_of_texts_are_those_of_the_database():
+    assert {name: Mission._meta.get_field(name).max_length for name in LIMITS} == LIMITS
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def edition_page(request: HttpRequest, edition: Edition) -> dict[str, Any]:
 def _house_pages() -> list[tuple[str, str]]:
     return [
         (reverse("desk:overview"), _("Editions")),
+        (reverse("desk:missions"), _("Missions")),
         (reverse("desk:mail"), _("Mail")),
         (reverse("desk:journal"), _("Journal")),
     ]
@@ -71,6 +72,7 @@ def _edition_pages(edition: Edition) -> list[tuple[str, str]]:
             (reverse("desk:edit-letter", args=[slug, code]), _("Letter: %(language)s") % {"language": name})
             for code, name in spoken
         ),
+        (reverse("desk:edition-missions", args=[slug]), _("Missions")),
         (reverse("desk:names", args=[slug]), _("Names to look at")),
         (reverse("desk:floods", args=[slug]), _("Floods")),
         (reverse("desk:papers", args=[slug]), _("Paper sheets")),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tongmun.desk.views import door, editions, floods, house, imports, names, paper_batches, papers, texts, vouched
+from tongmun.desk.views import (
+    door,
+    editions,
+    floods,
+    house,
+    imports,
+    missions,
+    names,
+    paper_batches,
+    papers,
+    texts,
+    vouched,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +25,12 @@ urlpatterns = [
     path("", editions.show_overview, name="overview"),
     path("mail/", house.decide_mail, name="mail"),
     path("journal/", house.show_journal, name="journal"),
+    path("missions/", missions.search_directory, name="missions"),
+    path("missions/new/", missions.add_mission, name="new-mission"),
+    path("missions/holidays/", missions.list_holidays, name="holidays"),
+    path("missions/at/<slug:mission>/", missions.show_mission, name="mission"),
+    path("missions/at/<slug:mission>/check/", missions.check_mission, name="check-mission"),
+    path("<slug:edition>/missions/", missions.list_of_edition, name="edition-missions"),
     path("<slug:edition>/", editions.show_edition, name="edition"),
     path("<slug:edition>/call/<slug:language>/", texts.edit_call, name="edit-call"),
     path("<slug:edition>/letter/<slug:language>/", texts.edit_letter, name="edit-letter"),

@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from tongmun.missions.models import ConsularDistrict, HeadOfMission, Holiday, Mission, OpeningHours, Premises
+from tongmun.missions.models import (
+    ConsularDistrict,
+    HeadOfMission,
+    Holiday,
+    Mission,
+    OpeningHours,
+    Premises,
+    Upstream,
+)
 
 Fact = TypeVar("Fact", Premises, HeadOfMission, ConsularDistrict, OpeningHours)
 
@@ -16,7 +24,7 @@ Fact = TypeVar("Fact", Premises, HeadOfMission, ConsularDistrict, OpeningHours)
 class FactsOnDay:
     """All that is known of a mission on one day; None where nobody has said, which for a head means vacant.
 
-    `premises` are the buildings by function, `hours` those of the day's weekday, `holidays` those of either state.
+    `premises` are the buildings by function, `week` the hours of all weekdays, `holidays` those of either state.
     """
 
     mission: Mission
@@ -25,7 +33,7 @@ class FactsOnDay:
     day: date | None = None
     premises: Mapping[str, Premises] = field(default_factory=dict)
     districts: tuple[ConsularDistrict, ...] = ()
-    hours: tuple[OpeningHours, ...] = ()
+    week: tuple[OpeningHours, ...] = ()
     holidays: tuple[Holiday, ...] = ()
 
     @property
@@ -34,6 +42,17 @@ class FactsOnDay:
         facts = [fact for fact in (self.mission, self.chancery, self.head) if fact is not None]
         days = [fact.checked_on for fact in facts]
         return None if None in days else min(day for day in days if day)
+
+    @property
+    def hours(self) -> tuple[OpeningHours, ...]:
+        """The hours of the weekday of the day."""
+        return tuple(span for span in self.week if self.day and span.weekday == self.day.isoweekday())
+
+    @property
+    def dated(self) -> tuple[Premises | HeadOfMission | ConsularDistrict | OpeningHours, ...]:
+        """Every dated fact among them."""
+        heads = (self.head,) if self.head else ()
+        return (*self.premises.values(), *heads, *self.districts, *self.week)
 
     @property
     def is_holiday(self) -> bool:
@@ -106,7 +125,7 @@ def _facts_of(
         day=day,
         premises=by_function,
         districts=tuple(sorted(districts, key=lambda district: district.region)),
-        hours=tuple(sorted((span for span in hours if span.weekday == day.isoweekday()), key=lambda span: span.opens)),
+        week=tuple(sorted(hours, key=lambda span: (span.weekday, span.opens))),
         holidays=tuple(holidays[state, day] for state in states if (state, day) in holidays),
     )
 
@@ -133,3 +152,38 @@ def regions_on(missions: Iterable[int], day: date) -> dict[int, set[str]]:
     for mission, region in districts.values_list("mission_id", "region"):
         regions[mission].add(region)
     return regions
+
+
+def rival_claims(facts: Iterable[FactsOnDay], day: date) -> dict[int, dict[str, tuple[Mission, ...]]]:
+    """Give, by primary key and region, the other missions of the same state that claim the same region; one query."""
+    facts = [one for one in facts if one.districts]
+    if not facts:
+        return {}
+    regions = {region for one in facts for region in one.regions}
+    states = {one.mission.sending for one in facts}
+    districts = ConsularDistrict.objects.on(day).filter(region__in=regions, mission__sending__in=states)
+    claimants: dict[tuple[str, str], list[Mission]] = defaultdict(list)
+    for district in districts.select_related("mission"):
+        claimants[district.mission.sending, district.region].append(district.mission)
+    found: dict[int, dict[str, tuple[Mission, ...]]] = {}
+    for one in facts:
+        for region in sorted(one.regions):
+            others = tuple(m for m in claimants[one.mission.sending, region] if m.pk != one.mission.pk)
+            if others:
+                found.setdefault(one.mission.pk, {})[region] = others
+    return found
+
+
+def upstream_differences(mission: Mission) -> list[tuple[str, str]]:
+    """List by field what the imported table says and what does not stand here, as words."""
+    said = Upstream.objects.filter(mission=mission).values_list("values", flat=True).first() or {}
+    here = {name: getattr(mission, name) for name in said if name not in {"position", "districts"}}
+    here["position"] = [] if mission.latitude is None else [mission.latitude, mission.longitude]
+    here["districts"] = sorted(
+        ConsularDistrict.objects.filter(mission=mission, valid_to=None).values_list("region", flat=True)
+    )
+    return [
+        (name, " ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for name, value in said.items()
+        if value and value != here[name]
+    ]

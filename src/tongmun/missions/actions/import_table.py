@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from tongmun.missions.flags import Flag, Spot, flags_of_spots
+from tongmun.missions.flags import Flag, flags_of_spots, spots_of
 from tongmun.missions.models import ConsularDistrict, Mission, Upstream
 from tongmun.missions.table import UpstreamMission
 from tongmun.people.actions.record import record
@@ -218,7 +218,6 @@ def _put_districts(known: _Known, regions: Iterable[str], today: date) -> None:
 
 
 def _flagged() -> list[tuple[str, tuple[Flag, ...]]]:
-    rows = Mission.objects.exclude(latitude=None).order_by("slug")
-    slugs = dict(rows.values_list("pk", "slug"))
-    flags = flags_of_spots(Spot(*row) for row in rows.values_list("pk", "receiving", "latitude", "longitude"))
-    return [(slugs[pk], flags[pk]) for pk in slugs if pk in flags]
+    flags = flags_of_spots(spots_of(Mission.objects.all()))
+    slugs = dict(Mission.objects.filter(pk__in=list(flags)).values_list("pk", "slug"))
+    return sorted((slugs[pk], found) for pk, found in flags.items())
