@@ -1,5 +1,6 @@
 import pytest
 from command_line import tongmun
+from tests.bundles.bundle_sample import MISSIONS, bundle
 from tests.missions.upstream_table import ROWS, SEOUL, row, written
 
 
@@ -31,3 +32,14 @@ def test_table_that_cannot_be_taken_is_refused_with_the_reason(tmp_path, content
 
     assert (answer.returncode, answer.stdout) == (1, "")
     assert words in answer.stderr
+
+
+def test_loading_warns_of_a_district_that_two_missions_claim_and_loads_both(tmp_path):
+    claimed = MISSIONS.replace("relocated,KR,,,,", "relocated,KR,,,,KR-11 | KR")
+    folder = bundle(tmp_path / "source", {"missions.csv": claimed})
+
+    answer = tongmun("load", folder, data=tmp_path / "data")
+
+    assert answer.returncode == 0, answer.stderr
+    assert "Warning: xa-seoul-consulate claims KR-11, and so does xa-seoul." in answer.stderr
+    assert answer.stderr.count("Warning:") == 4

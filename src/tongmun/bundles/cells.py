@@ -117,6 +117,14 @@ def read_region(value: str) -> str:
     )
 
 
+def read_regions(value: str) -> tuple[str, ...]:
+    """Read different codes of regions, one on each line."""
+    codes = tuple(read_region(code) for code in read_lines(value).split("\n"))
+    if len(set(codes)) < len(codes):
+        raise Unreadable(_("A region is listed twice."), _("List each region once."))
+    return codes
+
+
 def read_zone(value: str) -> str:
     """Read the name of an IANA zone."""
     if is_zone(value):

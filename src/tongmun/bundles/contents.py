@@ -132,6 +132,7 @@ class MissionLine:
     latitude: float | None
     longitude: float | None
     wikidata: str
+    district: tuple[str, ...]
     source: str
     checked: dt.date | None
     checked_by: str
@@ -159,8 +160,23 @@ class HeadLine:
     origin: Place
     mission: str
     rank: str
+    title: Texts
     name: Texts
     gender: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    source: str
+    checked: dt.date | None
+    checked_by: str
+
+
+@dataclass(frozen=True)
+class DistrictLine:
+    """A line of districts.csv."""
+
+    origin: Place
+    mission: str
+    region: str
     valid_from: dt.date | None
     valid_to: dt.date | None
     source: str
