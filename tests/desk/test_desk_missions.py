@@ -67,7 +67,7 @@ def test_address_corrected_from_a_day_ends_the_old_one(desk, mission):
         dt.date(2027, 9, 10),
         None,
     )
-    assert (new.source, new.checked_on, new.checked_by) == (SOURCE, TODAY, "Carla")
+    assert (new.source, new.checked_on, new.checked_by) == (SOURCE, TODAY, "the organisers")
     assert [(one.deed, one.subject) for one in JournalEntry.objects.all()] == [("fact.begun", "xa-1")]
 
 
@@ -198,7 +198,8 @@ def test_one_button_says_that_all_was_checked(desk, mission):
 
     assert "marked as checked today" in text(answer)
     facts = facts_on([Mission.objects.get()], DAY)[mission.pk]
-    assert {(one.checked_on, one.checked_by) for one in (facts.mission, *facts.dated)} == {(TODAY, "Carla")}
+    assert {(one.checked_on, one.checked_by) for one in (facts.mission, *facts.dated)} == {(TODAY, "the organisers")}
+    assert [(one.deed, one.by.name) for one in JournalEntry.objects.all()] == [("mission.checked", "Carla")]
     former.refresh_from_db()
     assert (former.checked_on, former.checked_by) == (None, "")
 
