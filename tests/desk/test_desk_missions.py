@@ -338,8 +338,8 @@ def test_lists_take_as_many_queries_for_many_missions_as_for_one(desk, rivers):
     for numbers in (range(1, 2), range(2, 7)):
         for number in numbers:
             city(rivers, number)
-        for one in Mission.objects.filter(latitude=None):
-            Mission.objects.filter(pk=one.pk).update(latitude=one.pk, longitude=1, receiving="KR")
+        for number, one in enumerate(Mission.objects.filter(latitude=None)):
+            Mission.objects.filter(pk=one.pk).update(latitude=number, longitude=len(numbers), receiving="KR")
             ConsularDistrict.objects.create(mission=one, region="KR")
         for address in ("/desk/rivers/missions/", "/desk/missions/?q=xa"):
             with CaptureQueriesContext(connection) as captured:
