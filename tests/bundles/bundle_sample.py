@@ -105,10 +105,10 @@ berlin,Berlin,베를린,برلين,,DE,Europe/Berlin,52.52,13.405,2027-09-23,10:
 apia,Apia,,,,WS,Pacific/Apia,-13.8333,-171.7667,,,,,,"Come, and = wait",,,,,2027-08-04
 """  # noqa: E501 -- a line of a table
 MISSIONS = """\
-slug,city,kind,status,receiving,latitude,longitude,wikidata,source,checked,checked_by
-xa-seoul,seoul,embassy,open,KR,37.56222,126.98278,Q42,"Gazette, 2027-01-02",2027-07-02,Archive
-xa-seoul-consulate,seoul,consulate,relocated,KR,,,,,,
-xa-berlin,berlin,consulate-general,closed,DE,,,Q43,,,
+slug,city,kind,status,receiving,latitude,longitude,wikidata,district,source,checked,checked_by
+xa-seoul,seoul,embassy,open,KR,37.56222,126.98278,Q42,KR | XB-01,"Gazette, 2027-01-02",2027-07-02,Archive
+xa-seoul-consulate,seoul,consulate,relocated,KR,,,,,,,
+xa-berlin,berlin,consulate-general,closed,DE,,,Q43,,,,
 """
 PREMISES = """\
 mission,function,lines_en,lines_ko,lines_ar,valid_from,valid_to,source,checked,checked_by
@@ -117,9 +117,15 @@ xa-seoul,chancery,"2, River Road | Seoul",,,2020-01-01,,,,
 xa-seoul,visa-office,3 River Road,,,2020-01-01,,,,
 """
 HEADS = """\
-mission,rank,name_en,name_ko,name_ar,gender,valid_from,valid_to,source,checked,checked_by
-xa-seoul,ambassador,Ada Example,에이다,,f,2024-02-01,2026-02-01,Gazette,2027-07-04,Archive
-xa-seoul,charge-daffaires,,,بدر,,2026-02-01,,,,
+mission,rank,title_en,title_ko,title_ar,name_en,name_ko,name_ar,gender,valid_from,valid_to,source,checked,checked_by
+xa-seoul,ambassador,Dr,박사,,Ada Example,에이다,,f,2024-02-01,2026-02-01,Gazette,2027-07-04,Archive
+xa-seoul,charge-daffaires,,,,,,بدر,,2026-02-01,,,,
+"""
+DISTRICTS = """\
+mission,region,valid_from,valid_to,source,checked,checked_by
+xa-seoul,KR-11,2020-01-01,2026-01-01,Gazette,2027-07-06,Archive
+xa-seoul,KR-11,2026-01-01,,,,
+xa-seoul,KR-41,,,Gazette,,
 """
 EVENTS = """\
 slug,city,kind,status,date,time,reading,ends_date,ends_time,title_en,title_ko,title_ar,place_en,place_ko,place_ar,transit_en,transit_ko,transit_ar,note_en,note_ko,note_ar,latitude,longitude,host,sequence,changed
@@ -143,6 +149,7 @@ FILES: dict[str, str] = {
     "missions.csv": MISSIONS,
     "premises.csv": PREMISES,
     "heads.csv": HEADS,
+    "districts.csv": DISTRICTS,
     "events.csv": EVENTS,
     "claims.csv": CLAIMS,
     "news/opening.en.md": '+++\ntitle = "We begin"\ndate = 2027-08-06\n+++\nThe site is open.\n',

@@ -12,14 +12,14 @@ from tongmun.bundles.problems import BundleRefused
 from tongmun.campaigns.models import Call, Campaign, Cause, City, Edition, EditionCity, Membership, Organisation, Post
 from tongmun.events.models import Event
 from tongmun.letters.models import Claim, LetterVersion
-from tongmun.missions.models import HeadOfMission, Mission, Premises
+from tongmun.missions.models import ConsularDistrict, HeadOfMission, Mission, Premises
 from tongmun.people.models import JournalEntry, User
 
 AT = dt.datetime(2027, 8, 10, 9, 0, tzinfo=dt.UTC)
 LATER = AT + dt.timedelta(days=3)
 TABLES: list[type[models.Model]] = [
     *(Cause, Campaign, Edition, Call, City, EditionCity, Organisation, Membership, Post),
-    *(Mission, Premises, HeadOfMission, LetterVersion, Claim, Event),
+    *(Mission, Premises, HeadOfMission, ConsularDistrict, LetterVersion, Claim, Event),
 ]
 UNDATED = {
     name: text.replace(",2027-08-04\n", ",\n").replace(",2027-08-05\n", ",\n")
@@ -232,6 +232,46 @@ def test_two_missions_can_exchange_their_items(tmp_path):
     assert Mission.objects.get(slug="xa-berlin").wikidata == "Q42"
 
 
+def test_head_can_hand_over_to_another_and_back(tmp_path):
+    first, second = HEADS.splitlines()[1:3]
+    open_first, closed_second = (
+        first.replace(",2026-02-01,", ",,"),
+        second.replace(",,2026-02-01,,", ",,2023-01-01,2024-02-01,"),
+    )
+    header = HEADS.splitlines()[0]
+    load_bundle(path=bundle(tmp_path / "one", {"heads.csv": f"{header}\n{open_first}\n"}), by=None, at=AT)
+
+    load_bundle(path=bundle(tmp_path / "two"), by=None, at=AT)
+    ends = [head.valid_to for head in HeadOfMission.objects.order_by("pk")]
+    HeadOfMission.objects.filter(rank="charge-daffaires").update(valid_from=dt.date(2023, 1, 1))
+    load_bundle(
+        path=bundle(tmp_path / "three", {"heads.csv": f"{header}\n{open_first}\n{closed_second}\n"}), by=None, at=AT
+    )
+
+    assert ends == [dt.date(2026, 2, 1), None]
+    assert [head.valid_to for head in HeadOfMission.objects.order_by("pk")] == [None, dt.date(2024, 2, 1)]
+
+
+def test_column_of_districts_adds_only_what_nobody_has_said(tmp_path):
+    load_bundle(path=bundle(tmp_path / "one"), by=None, at=AT)
+    ConsularDistrict.objects.filter(region="KR").update(source="Gazette", valid_from=dt.date(2020, 1, 1))
+    before = rows()
+
+    load_bundle(path=bundle(tmp_path / "two", cell("missions.csv", 2, district="KR-11 | KR")), by=None, at=AT)
+
+    assert rows() == before
+    assert ConsularDistrict.objects.get(region="KR").source == "Gazette"
+
+
+def test_titles_stay_under_a_table_without_their_column(tmp_path):
+    load_bundle(path=bundle(tmp_path / "one"), by=None, at=AT)
+    bare = "mission,rank,name_en,valid_from,valid_to\nxa-seoul,ambassador,Ada Example,2024-02-01,2026-02-01\n"
+
+    load_bundle(path=bundle(tmp_path / "two", {"heads.csv": bare}), by=None, at=AT)
+
+    assert HeadOfMission.objects.get(rank="ambassador").titles == {"en": "Dr", "ko": "박사"}
+
+
 OTHER = {"campaign.toml": CAMPAIGN.replace("rivers-without-borders", "other-campaign").replace('"2027"', '"2028"')}
 
 
@@ -252,6 +292,10 @@ OTHER = {"campaign.toml": CAMPAIGN.replace("rivers-without-borders", "other-camp
             ("missions.csv", 4, "wikidata", "“xa-berlin”"),
         ),
         (cell("premises.csv", 3, valid_from="2020-01-02"), ("premises.csv", 3, "valid_from", "its “valid_to”")),
+        (
+            cell("districts.csv", 3, valid_from="2026-01-02"),
+            ("districts.csv", 3, "valid_from", "its “valid_to”"),
+        ),
         (cell("heads.csv", 3, valid_from="2026-02-02"), ("heads.csv", 3, "valid_from", "its “valid_to”")),
     ],
 )

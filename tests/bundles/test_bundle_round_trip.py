@@ -52,7 +52,15 @@ def test_export_keeps_every_cell_of_the_sample(tmp_path):
     assert set(given) == set(written)
     for name in ("campaign.toml", "call.en.md", "call.ko.md", "call.ar.md", "letter.en.md", "letter.ko.md"):
         assert written[name].decode() == given[name].decode(), name
-    for name in ("missions.csv", "premises.csv", "heads.csv", "events.csv", "claims.csv", "cities.csv"):
+    for name in (
+        "missions.csv",
+        "premises.csv",
+        "heads.csv",
+        "districts.csv",
+        "events.csv",
+        "claims.csv",
+        "cities.csv",
+    ):
         assert written[name].decode() == given[name].decode(), name
 
 

@@ -4,7 +4,19 @@ import re
 from pathlib import Path
 
 import pytest
-from desk_sample import EVE, a_sign_on, account, an_import, call, carla, client_of, edition, letter, sheets_in_batch
+from desk_sample import (
+    EVE,
+    a_sign_on,
+    account,
+    an_import,
+    call,
+    carla,
+    city,
+    client_of,
+    edition,
+    letter,
+    sheets_in_batch,
+)
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
@@ -35,6 +47,7 @@ def address_of(pattern: URLPattern) -> str:
         "edition": "rivers",
         "language": "en",
         "sign_on": SignOn.objects.values_list("pk", flat=True).first(),
+        "mission": "xa-1",
         "number": Import.objects.values_list("pk", flat=True).first(),
     }
     names = pattern.pattern.converters
@@ -47,6 +60,7 @@ def desk(db):
     rivers = edition()
     edition("lakes")
     call(rivers)
+    city(rivers, 1)
     version = letter(rivers, organiser)
     sheets_in_batch(rivers, version, 1)
     Claim.objects.create(edition=rivers, slug="claim-1", position=1, texts={"en": "Rivers are long."})

@@ -11,6 +11,7 @@ from tongmun.bundles.contents import (
     CausePart,
     CityLine,
     ClaimLine,
+    DistrictLine,
     EditionPart,
     EventLine,
     HeadLine,
@@ -34,6 +35,7 @@ class Tables:
     missions: Lines[MissionLine]
     premises: Lines[PremisesLine]
     heads: Lines[HeadLine]
+    districts: Lines[DistrictLine]
     events: Lines[EventLine]
     claims: Lines[ClaimLine]
 
@@ -69,6 +71,7 @@ def _read_tables(texts: dict[str, str], problems: list[Problem]) -> Tables:
         missions=read_table(columns.MISSIONS, texts.get("missions.csv"), problems),
         premises=read_table(columns.PREMISES, texts.get("premises.csv"), problems),
         heads=read_table(columns.HEADS, texts.get("heads.csv"), problems),
+        districts=read_table(columns.DISTRICTS, texts.get("districts.csv"), problems),
         events=read_table(columns.EVENTS, texts.get("events.csv"), problems),
         claims=read_table(columns.CLAIMS, texts.get("claims.csv"), problems),
     )
@@ -76,13 +79,14 @@ def _read_tables(texts: dict[str, str], problems: list[Problem]) -> Tables:
 
 def _table_problems(tables: Tables, documents: Documents) -> list[Problem]:
     cities, missions = tables.cities.raw, tables.missions.raw
-    premises, heads = tables.premises.raw, tables.heads.raw
+    premises, heads, districts = tables.premises.raw, tables.heads.raw, tables.districts.raw
     events, claims = tables.events.raw, tables.claims.raw
     return [
         *references.repeated_lines(cities, columns.CITIES.key),
         *references.repeated_lines(missions, columns.MISSIONS.key),
         *references.repeated_lines(premises, columns.PREMISES.key),
         *references.repeated_lines(heads, columns.HEADS.key),
+        *references.repeated_lines(districts, columns.DISTRICTS.key),
         *references.repeated_lines(events, columns.EVENTS.key),
         *references.repeated_lines(claims, columns.CLAIMS.key),
         *references.repeated_wikidata(missions),
@@ -90,9 +94,10 @@ def _table_problems(tables: Tables, documents: Documents) -> list[Problem]:
         *references.unknown_references(events, "city", cities, columns.CITIES.file),
         *references.unknown_references(premises, "mission", missions, columns.MISSIONS.file),
         *references.unknown_references(heads, "mission", missions, columns.MISSIONS.file),
+        *references.unknown_references(districts, "mission", missions, columns.MISSIONS.file),
         *references.coordinate_problems([*missions, *events]),
         *references.paragraph_problems(tables.claims.good, documents.letters),
-        *overlap_problems(tables.premises.good, tables.heads.good),
+        *overlap_problems(tables.premises.good, tables.heads.good, tables.districts.good),
     ]
 
 

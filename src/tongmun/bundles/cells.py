@@ -118,6 +118,27 @@ def read_state(value: str) -> str:
     raise Unreadable(_("“%(text)s” is not the code of a state.") % {"text": value}, remedy)
 
 
+def read_region(value: str) -> str:
+    """Read a code of ISO 3166-2, or of ISO 3166-1 for a whole state."""
+    state, hyphen, part = value.partition("-")
+    if not hyphen:
+        return read_state(value)
+    if re.fullmatch(r"[A-Z0-9]{1,3}", part, re.ASCII):
+        return f"{read_state(state)}-{part}"
+    raise Unreadable(
+        _("“%(text)s” is not the code of a region.") % {"text": value},
+        _("Write a state such as KR, or a part of it by ISO 3166-2, such as KR-26."),
+    )
+
+
+def read_regions(value: str) -> tuple[str, ...]:
+    """Read different codes of regions, one on each line."""
+    codes = tuple(read_region(code) for code in read_lines(value).split("\n"))
+    if len(set(codes)) < len(codes):
+        raise Unreadable(_("A region is listed twice."), _("List each region once."))
+    return codes
+
+
 def read_zone(value: str) -> str:
     """Read the name of an IANA zone."""
     if is_zone(value):

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from tongmun.bundles import columns
 from tongmun.bundles.bundle import Bundle
-from tongmun.bundles.overlaps import Span, chancery_spans, head_spans, overlapping, stored_span
+from tongmun.bundles.overlaps import Span, chancery_spans, district_spans, head_spans, overlapping, stored_span
 from tongmun.bundles.problems import Place, Problem
 from tongmun.campaigns.models import City, Edition, EditionCity
-from tongmun.missions.models import HeadOfMission, Mission, Premises
+from tongmun.missions.models import ConsularDistrict, HeadOfMission, Mission, Premises
 
 
 def clashes(bundle: Bundle) -> list[Problem]:
@@ -21,6 +21,7 @@ def clashes(bundle: Bundle) -> list[Problem]:
         *_wikidata_clashes(bundle),
         *_premises_clashes(bundle),
         *_head_clashes(bundle),
+        *_district_clashes(bundle),
     ]
 
 
@@ -104,6 +105,18 @@ def _head_clashes(bundle: Bundle) -> list[Problem]:
     return _against(kept, head_spans(lines))
 
 
-def _against(kept: Iterable[Premises | HeadOfMission], given: list[Span]) -> list[Problem]:
+def _district_clashes(bundle: Bundle) -> list[Problem]:
+    lines = bundle.tables.districts.good
+    given = {tuple(getattr(line, name) for name in columns.DISTRICTS.key) for line in lines}
+    districts = ConsularDistrict.objects.filter(mission__slug__in={line.mission for line in lines})
+    kept = [
+        fact
+        for fact in districts.select_related("mission")
+        if (fact.mission.slug, fact.region, fact.valid_from) not in given
+    ]
+    return _against(kept, district_spans(lines))
+
+
+def _against(kept: Iterable[Premises | HeadOfMission | ConsularDistrict], given: list[Span]) -> list[Problem]:
     """Compare facts that stay in the database with those of the bundle, which do not overlap among themselves."""
     return overlapping([*map(stored_span, kept), *given])

@@ -14,6 +14,8 @@ from tongmun.bundles.cells import (
     read_flag,
     read_lines,
     read_reading,
+    read_region,
+    read_regions,
     read_site_languages,
     read_slug,
     read_state,
@@ -21,7 +23,15 @@ from tongmun.bundles.cells import (
     read_zone,
     text,
 )
-from tongmun.bundles.contents import CityLine, ClaimLine, EventLine, HeadLine, MissionLine, PremisesLine
+from tongmun.bundles.contents import (
+    CityLine,
+    ClaimLine,
+    DistrictLine,
+    EventLine,
+    HeadLine,
+    MissionLine,
+    PremisesLine,
+)
 from tongmun.bundles.dates import edition_date, read_date, read_time
 from tongmun.bundles.fields import Field
 from tongmun.bundles.tables import Table
@@ -29,7 +39,7 @@ from tongmun.campaigns.models import Call, Edition, EditionCity, Membership, Pos
 from tongmun.events.models import Event
 from tongmun.letters.form_rows import OFFICES
 from tongmun.letters.models import Claim, LetterVersion
-from tongmun.missions.models import HeadOfMission, Mission, Premises
+from tongmun.missions.models import ConsularDistrict, HeadOfMission, Mission, Premises
 
 SLUG = Field("slug", read_slug, needed=True)
 NAME = Field("name", text(LONGEST_NAME), needed=True, per_language=True)
@@ -97,7 +107,9 @@ def edition_fields(on: dt.date) -> tuple[Field, ...]:
     )
 
 
-def _checked(model: type[EditionCity | Mission | Premises | HeadOfMission | Claim]) -> tuple[Field, Field]:
+def _checked(
+    model: type[EditionCity | Mission | Premises | HeadOfMission | ConsularDistrict | Claim],
+) -> tuple[Field, Field]:
     return Field("checked", read_date), Field("checked_by", text(limit_of(model, "checked_by")), empty="")
 
 
@@ -131,6 +143,7 @@ MISSIONS = Table(
         LATITUDE,
         LONGITUDE,
         Field("wikidata", read_wikidata, empty=""),
+        Field("district", read_regions, empty=(), lines=True),
         Field("source", text(limit_of(Mission, "source")), empty=""),
         *_checked(Mission),
     ),
@@ -156,6 +169,7 @@ HEADS = Table(
     (
         Field("mission", read_slug, needed=True),
         Field("rank", choice(HeadOfMission.Rank), needed=True),
+        Field("title", text(LONGEST_NAME), per_language=True),
         NAME,
         Field("gender", one_of("f", "m"), empty=""),
         *PERIOD,
@@ -164,6 +178,19 @@ HEADS = Table(
     ),
     HeadLine,
     key=("mission", "rank", "valid_from"),
+    needed=False,
+)
+DISTRICTS = Table(
+    "districts.csv",
+    (
+        Field("mission", read_slug, needed=True),
+        Field("region", read_region, needed=True),
+        *PERIOD,
+        Field("source", text(limit_of(ConsularDistrict, "source")), empty=""),
+        *_checked(ConsularDistrict),
+    ),
+    DistrictLine,
+    key=("mission", "region", "valid_from"),
     needed=False,
 )
 EVENTS = Table(

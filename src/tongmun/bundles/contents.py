@@ -133,6 +133,7 @@ class MissionLine:
     latitude: float | None
     longitude: float | None
     wikidata: str
+    district: tuple[str, ...]
     source: str
     checked: dt.date | None
     checked_by: str
@@ -160,8 +161,23 @@ class HeadLine:
     origin: Place
     mission: str
     rank: str
+    title: Texts
     name: Texts
     gender: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    source: str
+    checked: dt.date | None
+    checked_by: str
+
+
+@dataclass(frozen=True)
+class DistrictLine:
+    """A line of districts.csv."""
+
+    origin: Place
+    mission: str
+    region: str
     valid_from: dt.date | None
     valid_to: dt.date | None
     source: str

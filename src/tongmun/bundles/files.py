@@ -12,7 +12,7 @@ from tongmun.bundles.problems import BundleRefused, Place, Problem, choice_remed
 
 LARGEST = 20_000_000
 CAMPAIGN = "campaign.toml"
-CSV_FILES = ("cities.csv", "missions.csv", "premises.csv", "heads.csv", "events.csv", "claims.csv")
+CSV_FILES = ("cities.csv", "missions.csv", "premises.csv", "heads.csv", "districts.csv", "events.csv", "claims.csv")
 PER_LANGUAGE = re.compile(
     r"(?P<kind>call|letter)\.(?P<language>[^./]+)\.md|news/(?P<slug>[^./]+)\.(?P<spoken>[^./]+)\.md"
 )

@@ -4,11 +4,13 @@ Nothing here is ever deleted. A text in a language the bundle has no column for 
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from tongmun.bundles.contents import (
     CampaignPart,
     CausePart,
     CityLine,
+    DistrictLine,
     HeadLine,
     MissionLine,
     OrganisationPart,
@@ -16,9 +18,9 @@ from tongmun.bundles.contents import (
 )
 from tongmun.bundles.settle import merged, settle
 from tongmun.bundles.tables import Lines
-from tongmun.bundles.values import city_values, head_values, mission_values, premises_values
+from tongmun.bundles.values import city_values, district_values, head_values, mission_values, premises_values
 from tongmun.campaigns.models import Campaign, Cause, City, Organisation
-from tongmun.missions.models import HeadOfMission, Mission, Premises
+from tongmun.missions.models import ConsularDistrict, HeadOfMission, Mission, Premises
 
 
 def put_campaign(cause: CausePart, part: CampaignPart) -> Campaign:
@@ -88,6 +90,7 @@ def put_premises(lines: Lines[PremisesLine], missions: Mapping[str, Mission]) ->
         stored = existing[key].lines if key in existing else {}
         texts = merged(stored, line.lines, spoken=lines.spoken["lines"])
         wanted[key] = {**premises_values(line), "mission_id": key[0], "lines": texts}
+    _end_first(Premises, existing, wanted)
     settle(Premises, existing=existing, wanted=wanted)
 
 
@@ -102,8 +105,46 @@ def put_heads(lines: Lines[HeadLine], missions: Mapping[str, Mission]) -> None:
         key = (missions[line.mission].pk, line.rank, line.valid_from)
         stored = existing[key].names if key in existing else {}
         names = merged(stored, line.name, spoken=lines.spoken["name"])
-        wanted[key] = {**head_values(line), "mission_id": key[0], "names": names}
+        titles = merged(existing[key].titles if key in existing else {}, line.title, spoken=lines.spoken["title"])
+        wanted[key] = {**head_values(line), "mission_id": key[0], "names": names, "titles": titles}
+    _end_first(HeadOfMission, existing, wanted)
     settle(HeadOfMission, existing=existing, wanted=wanted)
+
+
+def put_districts(
+    lines: Lines[DistrictLine], mission_lines: Iterable[MissionLine], missions: Mapping[str, Mission]
+) -> None:
+    """Put the districts; one is known by mission, region and first day.
+
+    One in the column of missions.csv says nothing about its time, so it adds only what no line and no row says.
+    """
+    existing = {
+        (row.mission_id, row.region, row.valid_from): row
+        for row in ConsularDistrict.objects.filter(mission__in=[mission.pk for mission in missions.values()])
+    }
+    wanted: dict[tuple[int, str, object], dict[str, Any]] = {}
+    for line in lines.good:
+        key = (missions[line.mission].pk, line.region, line.valid_from)
+        wanted[key] = {**district_values(line), "mission_id": key[0]}
+    said = {key[:2] for key in (*wanted, *existing)}
+    for mission_line in mission_lines:
+        pk = missions[mission_line.slug].pk
+        for region in mission_line.district:
+            if (pk, region) not in said:
+                wanted[pk, region, None] = {"mission_id": pk, "region": region}
+    _end_first(ConsularDistrict, existing, wanted)
+    settle(ConsularDistrict, existing=existing, wanted=wanted)
+
+
+def _end_first(
+    model: type[HeadOfMission | Premises | ConsularDistrict],
+    existing: Mapping[Any, Any],
+    wanted: Mapping[Any, Mapping[str, Any]],
+) -> None:
+    """End the facts that are to end: of two chanceries or heads without an end there may be one only, at every step."""
+    for key, row in existing.items():
+        if key in wanted and row.valid_to is None and wanted[key].get("valid_to"):
+            model.objects.filter(pk=row.pk).update(valid_to=wanted[key]["valid_to"])
 
 
 def _pks(missions: Mapping[str, Mission], lines: Iterable[PremisesLine | HeadLine]) -> set[int]:

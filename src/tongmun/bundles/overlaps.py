@@ -1,4 +1,4 @@
-"""Dated facts that cannot both hold: two chanceries or two heads of one mission on the same day."""
+"""Dated facts that cannot both hold: two chanceries or heads of one mission, or one district twice, on one day."""
 
 import datetime as dt
 from collections import defaultdict
@@ -8,19 +8,23 @@ from itertools import combinations
 
 from django.utils.translation import gettext as _
 
-from tongmun.bundles.contents import HeadLine, PremisesLine
+from tongmun.bundles.contents import DistrictLine, HeadLine, PremisesLine
 from tongmun.bundles.problems import Place, Problem
-from tongmun.missions.models import HeadOfMission, Premises
+from tongmun.missions.models import ConsularDistrict, HeadOfMission, Premises
 
 
 @dataclass(frozen=True)
 class Span:
-    """A fact about a mission from one day to another; `origin` is None for one that is in the database only."""
+    """A fact about a mission from one day to another; `origin` is None for one that is in the database only.
+
+    `region` is that of a district, of which a mission may have several.
+    """
 
     mission: str
     valid_from: dt.date | None
     valid_to: dt.date | None
     origin: Place | None
+    region: str = ""
 
     def overlaps(self, other: "Span") -> bool:
         """Tell whether both hold on some day."""
@@ -34,10 +38,12 @@ class Span:
         return f"{self.valid_from or '…'} – {self.valid_to or '…'}"
 
 
-def overlap_problems(premises: Iterable[PremisesLine], heads: Iterable[HeadLine]) -> list[Problem]:
+def overlap_problems(
+    premises: Iterable[PremisesLine], heads: Iterable[HeadLine], districts: Iterable[DistrictLine]
+) -> list[Problem]:
     """Find lines that end before they begin, and lines that overlap."""
-    premises, heads = list(premises), list(heads)
-    dated: list[PremisesLine | HeadLine] = [*premises, *heads]
+    premises, heads, districts = list(premises), list(heads), list(districts)
+    dated: list[PremisesLine | HeadLine | DistrictLine] = [*premises, *heads, *districts]
     problems = [
         line.origin.at("valid_to").problem(
             _("It ends on %(to)s, before it begins on %(from)s.") % {"to": line.valid_to, "from": line.valid_from},
@@ -46,7 +52,8 @@ def overlap_problems(premises: Iterable[PremisesLine], heads: Iterable[HeadLine]
         for line in dated
         if line.valid_from and line.valid_to and line.valid_to <= line.valid_from
     ]
-    return problems + overlapping(chancery_spans(premises)) + overlapping(head_spans(heads))
+    spans = (chancery_spans(premises), head_spans(heads), district_spans(districts))
+    return problems + [problem for together in spans for problem in overlapping(together)]
 
 
 def chancery_spans(premises: Iterable[PremisesLine]) -> list[Span]:
@@ -63,16 +70,22 @@ def head_spans(heads: Iterable[HeadLine]) -> list[Span]:
     return [Span(line.mission, line.valid_from, line.valid_to, line.origin) for line in heads]
 
 
-def stored_span(fact: Premises | HeadOfMission) -> Span:
+def district_spans(districts: Iterable[DistrictLine]) -> list[Span]:
+    """Give the spans of districts."""
+    return [Span(line.mission, line.valid_from, line.valid_to, line.origin, line.region) for line in districts]
+
+
+def stored_span(fact: Premises | HeadOfMission | ConsularDistrict) -> Span:
     """Give the span of a fact in the database. Reads fact.mission."""
-    return Span(fact.mission.slug, fact.valid_from, fact.valid_to, None)
+    region = fact.region if isinstance(fact, ConsularDistrict) else ""
+    return Span(fact.mission.slug, fact.valid_from, fact.valid_to, None, region)
 
 
 def overlapping(spans: Sequence[Span]) -> list[Problem]:
     """Find pairs that hold on the same day, of which at least the second is in the bundle."""
-    of_mission: dict[str, list[Span]] = defaultdict(list)
+    of_mission: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for span in spans:
-        of_mission[span.mission].append(span)
+        of_mission[span.mission, span.region].append(span)
     return [
         _overlap(first, second, second.origin)
         for together in of_mission.values()

@@ -3,14 +3,17 @@
 Rows come in the order in which they were first loaded, so that a table keeps the order its writer gave it.
 """
 
+from collections import defaultdict
 from typing import Any
+
+from django.db.models import QuerySet
 
 from tongmun.bundles.cells import UNKNOWN
 from tongmun.campaigns.models import Call, Edition, EditionCity, Membership, Post
 from tongmun.events.models import Event
 from tongmun.letters.models import Claim, LetterVersion
 from tongmun.letters.queries import said_of
-from tongmun.missions.models import HeadOfMission, Mission, Premises
+from tongmun.missions.models import ConsularDistrict, HeadOfMission, Mission, Premises
 
 Row = dict[str, Any]
 
@@ -110,6 +113,10 @@ def city_rows(edition: Edition) -> list[Row]:
 
 def mission_rows(edition: Edition) -> list[Row]:
     """Give the lines of missions.csv."""
+    bare = [district for district in _districts(edition) if _is_bare(district)]
+    regions: dict[int, list[str]] = defaultdict(list)
+    for district in bare:
+        regions[district.mission_id].append(district.region)
     links = EditionCity.missions.through.objects.filter(editioncity__edition=edition)
     return [
         {
@@ -121,6 +128,7 @@ def mission_rows(edition: Edition) -> list[Row]:
             "latitude": link.mission.latitude,
             "longitude": link.mission.longitude,
             "wikidata": link.mission.wikidata,
+            "district": "\n".join(regions[link.mission_id]),
             "source": link.mission.source,
             **_checked(link.mission),
         }
@@ -137,7 +145,17 @@ def premises_rows(edition: Edition) -> list[Row]:
 def head_rows(edition: Edition) -> list[Row]:
     """Give the lines of heads.csv, of every time, for the missions of the edition."""
     facts = HeadOfMission.objects.filter(mission__in=_missions(edition)).select_related("mission").order_by("pk")
-    return [{"rank": fact.rank, "name": fact.names, "gender": fact.gender, **_dated(fact)} for fact in facts]
+    return [
+        {"rank": fact.rank, "title": fact.titles, "name": fact.names, "gender": fact.gender, **_dated(fact)}
+        for fact in facts
+    ]
+
+
+def district_rows(edition: Edition) -> list[Row]:
+    """Give the lines of districts.csv: those of which more is known than the column of missions.csv can hold."""
+    return [
+        {"region": district.region, **_dated(district)} for district in _districts(edition) if not _is_bare(district)
+    ]
 
 
 def event_rows(edition: Edition) -> list[Row]:
@@ -187,16 +205,26 @@ def _event_row(event: Event) -> Row:
     }
 
 
+def _districts(edition: Edition) -> QuerySet[ConsularDistrict]:
+    districts = ConsularDistrict.objects.filter(mission__in=_missions(edition))
+    return districts.select_related("mission").order_by("pk")
+
+
+def _is_bare(district: ConsularDistrict) -> bool:
+    """Tell whether nothing but the region is known."""
+    return not any((district.valid_from, district.valid_to, district.source, district.checked_on, district.checked_by))
+
+
 def _missions(edition: Edition) -> list[int]:
     links = EditionCity.missions.through.objects.filter(editioncity__edition=edition)
     return list(links.values_list("mission_id", flat=True))
 
 
-def _checked(row: EditionCity | Mission | Claim | Premises | HeadOfMission) -> Row:
+def _checked(row: EditionCity | Mission | Claim | Premises | HeadOfMission | ConsularDistrict) -> Row:
     return {"checked": row.checked_on, "checked_by": row.checked_by}
 
 
-def _dated(fact: Premises | HeadOfMission) -> Row:
+def _dated(fact: Premises | HeadOfMission | ConsularDistrict) -> Row:
     return {
         "mission": fact.mission.slug,
         "valid_from": fact.valid_from,

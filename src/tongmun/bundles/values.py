@@ -6,6 +6,7 @@ from tongmun.bundles.contents import (
     CallPart,
     CityLine,
     ClaimLine,
+    DistrictLine,
     EditionPart,
     EventLine,
     HeadLine,
@@ -81,6 +82,11 @@ def premises_values(line: PremisesLine) -> Values:
 def head_values(line: HeadLine) -> Values:
     """Give the columns of HeadOfMission."""
     return {"rank": line.rank, "names": line.name, "gender": line.gender, **_period(line)}
+
+
+def district_values(line: DistrictLine) -> Values:
+    """Give the columns of ConsularDistrict."""
+    return {"region": line.region, **_period(line)}
 
 
 def event_values(line: EventLine) -> Values:
@@ -160,7 +166,7 @@ def letter_values(part: LetterPart) -> Values:
     return {**values, "digest": letter_digest(**values)}
 
 
-def _period(line: PremisesLine | HeadLine) -> Values:
+def _period(line: PremisesLine | HeadLine | DistrictLine) -> Values:
     return {
         "valid_from": line.valid_from,
         "valid_to": line.valid_to,

@@ -13,6 +13,7 @@ COMMANDS = {
     "load": "load a bundle into the database",
     "export": "write an edition as a bundle",
     "read": "draft a bundle from a pasted announcement",
+    "missions": "import a table of missions into the directory",
     "keys": "make, install, join and try the keys of the names; say what there is about one address",
     "verify": "check the public count of any site from outside",
     "witness": "register who may cosign the log of an edition",
@@ -61,12 +62,24 @@ def parser() -> argparse.ArgumentParser:
     subs["doctor"].add_argument(
         "--seizure", action="store_true", help="print who would read what if this installation were taken"
     )
+    _missions(subs["missions"])
     _keys(subs["keys"])
     verify_count.add_arguments(subs["verify"])
     subs["witness"].add_argument("edition", help="slug of the edition, as it stands in its address")
     subs["witness"].add_argument("name", help="name of the witness, as it stands in the key")
     subs["witness"].add_argument("vkey", help="verifier key, as the witness's program printed it")
     return whole
+
+
+def _missions(sub: argparse.ArgumentParser) -> None:
+    words = "bring the directory to what the table of database-of-embassies says; nothing is deleted or overwritten"
+    deeds = sub.add_subparsers(dest="deed", required=True, metavar="DEED")
+    importing = deeds.add_parser("import", help=words, description=words[0].upper() + words[1:] + ".")
+    importing.add_argument(
+        "file", type=Path, metavar="FILE", help="CSV with semicolons, see docs/reference/directory.md"
+    )
+    # Also after the deed; without it, what was said before it stays.
+    importing.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def _keys(sub: argparse.ArgumentParser) -> None:

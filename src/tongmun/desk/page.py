@@ -53,6 +53,7 @@ def edition_page(request: HttpRequest, edition: Edition) -> dict[str, Any]:
 def _house_pages() -> list[tuple[str, str]]:
     return [
         (reverse("desk:overview"), _("Editions")),
+        (reverse("desk:missions"), _("Missions")),
         (reverse("desk:mail"), _("Mail")),
         (reverse("desk:journal"), _("Journal")),
         (reverse("desk:forms-of-address"), _("Forms of address")),
@@ -74,6 +75,7 @@ def _edition_pages(edition: Edition) -> list[tuple[str, str]]:
         ),
         (reverse("desk:letter-standing", args=[slug]), _("What the letter lacks")),
         (reverse("desk:claims", args=[slug]), _("Claims")),
+        (reverse("desk:edition-missions", args=[slug]), _("Missions")),
         (reverse("desk:names", args=[slug]), _("Names to look at")),
         (reverse("desk:floods", args=[slug]), _("Floods")),
         (reverse("desk:papers", args=[slug]), _("Paper sheets")),

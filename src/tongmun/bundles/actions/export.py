@@ -82,6 +82,7 @@ def _tables(edition: Edition) -> dict[str, str]:
         columns.MISSIONS.file: csv_text(columns.MISSIONS, stored.mission_rows(edition), languages),
         columns.PREMISES.file: csv_text(columns.PREMISES, stored.premises_rows(edition), languages),
         columns.HEADS.file: csv_text(columns.HEADS, stored.head_rows(edition), languages),
+        columns.DISTRICTS.file: csv_text(columns.DISTRICTS, stored.district_rows(edition), languages),
         columns.EVENTS.file: csv_text(columns.EVENTS, stored.event_rows(edition), languages),
         columns.CLAIMS.file: csv_text(columns.CLAIMS, stored.claim_rows(edition), languages),
     }

@@ -10,6 +10,7 @@ from tongmun.bundles.clashes import clashes
 from tongmun.bundles.lasting import (
     put_campaign,
     put_cities,
+    put_districts,
     put_heads,
     put_missions,
     put_organisations,
@@ -56,6 +57,7 @@ def _put(bundle: Bundle, at: datetime) -> Edition:
     missions = put_missions(tables.missions.good, bundle.campaign.sending_state)
     put_premises(tables.premises, missions)
     put_heads(tables.heads, missions)
+    put_districts(tables.districts, tables.missions.good, missions)
     edition = put_edition(bundle.edition, campaign, today=today)
     put_memberships(edition, bundle.organisations, organisations)
     put_calls(edition, documents.calls, today=today)

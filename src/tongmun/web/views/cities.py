@@ -1,6 +1,8 @@
 """The cities: the wave, the list, and each city's own page."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +15,14 @@ from tongmun.campaigns.country_words import country_name
 from tongmun.campaigns.models import Edition, EditionCity
 from tongmun.campaigns.nearest import KnownPlace, distance_km, find_cities
 from tongmun.campaigns.queries import cities_by_instant
+from tongmun.campaigns.region_words import region_name
 from tongmun.events.models import Event
 from tongmun.kit.clock import utc_offset
 from tongmun.kit.text import in_language
 from tongmun.letters.mission_copies import letter_day
 from tongmun.letters.queries import letters_of
 from tongmun.look.wave import LightState, WavePlace, wave_of
-from tongmun.missions.queries import FactsOnDay, facts_on
+from tongmun.missions.queries import FactsOnDay, facts_on, regions_on
 from tongmun.web.page import edition_page, page_language, public_edition
 
 LONGEST_QUESTION = 100
@@ -34,17 +37,29 @@ def list_cities(request: HttpRequest, edition: str) -> HttpResponse:
     places = cities_by_instant(found)
     events = _chief_events(found)
     words = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
-    result = find_cities(places, words, page_language())
+    result = find_cities(places, words, page_language(), _districts(found, places) if words else None)
     context = {
         **page,
         "wave": wave_of([_light(place, now, page["onward"]) for place in places], now),
-        "rows": [{**_row(place, now, result.near), "event": events.get(place.pk)} for place in result.cities],
+        "rows": [
+            {**_row(place, now, result.near), "event": events.get(place.pk), "reason": reason and reason.name}
+            for place, reason in zip_longest(result.cities, result.reasons)
+        ],
+        "claims": result.claims,
+        "comes_first": min(result.reasons).name if result.reasons else "",
         "words": words,
         "near": result.near,
         "is_known": result.is_known,
         "total": len(places),
     }
     return render(request, "web/cities/cities.html", context)
+
+
+def _districts(edition: Edition, places: Sequence[EditionCity]) -> dict[str, set[str]]:
+    """Give the regions that the missions of each city look after on the day of the edition, by the slug of the city."""
+    missions = {place.city.slug: [mission.pk for mission in place.missions.all()] for place in places}
+    regions = regions_on({pk for of_city in missions.values() for pk in of_city}, edition.day)
+    return {slug: {code for pk in of_city for code in regions[pk]} for slug, of_city in missions.items()}
 
 
 def _light(place: EditionCity, now: datetime, onward: str) -> WavePlace:
@@ -85,7 +100,7 @@ def _row(place: EditionCity, now: datetime, near: KnownPlace | None) -> dict[str
         "state": state_of(starts_at, now),
         "url": reverse("web:city", args=[place.edition.slug, place.city.slug]),
         "is_solidarity": not place.missions.all(),
-        "distance": distance_km(place, near) if near and not near.is_country else None,
+        "distance": distance_km(place, near) if near and not near.is_rough else None,
     }
 
 
@@ -129,6 +144,9 @@ def _missions(edition: Edition, place: EditionCity) -> list[dict[str, Any]]:
             "head": _head(facts[mission.pk], language),
             "chancery": facts[mission.pk].chancery,
             "head_fact": facts[mission.pk].head,
+            "regions": [region_name(code, language) for code in sorted(facts[mission.pk].regions)],
+            "holidays": [in_language(holiday.names, language) for holiday in facts[mission.pk].holidays],
+            "day": day,
         }
         for mission in place.missions.all()
     ]
