@@ -12,7 +12,9 @@ from tongmun.bundles.problems import BundleRefused
 from tongmun.campaigns.models import Call, Campaign, Cause, City, Edition, EditionCity, Membership, Organisation, Post
 from tongmun.events.models import Event
 from tongmun.letters.models import Claim, LetterVersion
+from tongmun.missions.actions.import_table import import_table
 from tongmun.missions.models import ConsularDistrict, HeadOfMission, Mission, Premises
+from tongmun.missions.table import UpstreamMission
 from tongmun.people.models import JournalEntry, User
 
 AT = dt.datetime(2027, 8, 10, 9, 0, tzinfo=dt.UTC)
@@ -250,6 +252,24 @@ def test_head_can_hand_over_to_another_and_back(tmp_path):
 
     assert ends == [dt.date(2026, 2, 1), None]
     assert [head.valid_to for head in HeadOfMission.objects.order_by("pk")] == [None, dt.date(2024, 2, 1)]
+
+
+@pytest.mark.parametrize("sending", ["XA", "XC"])
+def test_mission_that_only_a_table_brought_takes_the_slug_of_the_bundle(tmp_path, sending):
+    values = {"kind": "embassy", "sending": sending, "receiving": "KR", "locality": "Jung-gu", "position": [1.0, 2.0]}
+    row = UpstreamMission("Q42", {**values, "phone": "1", "email": "", "website": "", "districts": ["KR"]})
+    import_table(rows=[row], name="table", by=None, at=AT)
+    if sending == "XC":
+        with pytest.raises(BundleRefused, match="Q42"):
+            load_bundle(path=bundle(tmp_path), by=None, at=AT)
+        return
+
+    load_bundle(path=bundle(tmp_path), by=None, at=AT)
+    again = import_table(rows=[row], name="table", by=None, at=AT)
+
+    seoul = Mission.objects.get(wikidata="Q42")
+    assert (seoul.slug, seoul.latitude, seoul.phone) == ("xa-seoul", 37.56222, "1")
+    assert (again.new, again.changed, Mission.objects.count()) == (0, [], 3)
 
 
 def test_column_of_districts_adds_only_what_nobody_has_said(tmp_path):

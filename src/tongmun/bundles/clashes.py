@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from tongmun.bundles import columns
+from tongmun.bundles.adopting import adoptable
 from tongmun.bundles.bundle import Bundle
 from tongmun.bundles.overlaps import Span, chancery_spans, district_spans, head_spans, overlapping, stored_span
 from tongmun.bundles.problems import Place, Problem
@@ -75,6 +76,7 @@ def _taken(origin: Place, slug: str, state: str, example: str) -> Problem:
 def _wikidata_clashes(bundle: Bundle) -> list[Problem]:
     lines = {line.wikidata: line for line in bundle.tables.missions.good if line.wikidata}
     mine = [line.slug for line in bundle.tables.missions.good]
+    adopted = [mission.pk for mission in adoptable(lines.values(), bundle.campaign.sending_state).values()]
     return [
         lines[mission.wikidata]
         .origin.at("wikidata")
@@ -83,7 +85,7 @@ def _wikidata_clashes(bundle: Bundle) -> list[Problem]:
             % {"item": mission.wikidata, "mission": mission.slug},
             _("Use the slug “%(mission)s” for this mission, or look up the item again.") % {"mission": mission.slug},
         )
-        for mission in Mission.objects.filter(wikidata__in=lines).exclude(slug__in=mine)
+        for mission in Mission.objects.filter(wikidata__in=lines).exclude(slug__in=mine).exclude(pk__in=adopted)
     ]
 
 

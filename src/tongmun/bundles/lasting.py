@@ -6,6 +6,7 @@ Nothing here is ever deleted. A text in a language the bundle has no column for 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tongmun.bundles.adopting import adoptable
 from tongmun.bundles.contents import (
     CampaignPart,
     CausePart,
@@ -69,6 +70,8 @@ def put_cities(lines: Lines[CityLine]) -> dict[str, City]:
 def put_missions(lines: Iterable[MissionLine], sending: str) -> dict[str, Mission]:
     """Put the missions of a sending state; give them by slug."""
     lines = list(lines)
+    for slug, mission in adoptable(lines, sending).items():
+        Mission.objects.filter(pk=mission.pk).update(slug=slug)
     existing = {row.slug: row for row in Mission.objects.filter(slug__in=[line.slug for line in lines])}
     moved = [line.slug for line in lines if line.slug in existing and existing[line.slug].wikidata != line.wikidata]
     # Two missions that exchange their items would collide on the way.
