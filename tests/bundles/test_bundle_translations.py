@@ -70,6 +70,7 @@ def test_paragraph_that_nobody_set_beside_any_stays_so(tmp_path):
     export_edition(edition=edition, folder=tmp_path / "export")
 
     assert unready_letters(edition) == [Unready("ko", is_written=True, stale=(1, 2))]
+    assert edition.renderings.count() == 1
     assert f'translates = ["none", "{"0" * 64}"]' in (tmp_path / "export" / "letter.ko.md").read_text("utf-8")
 
 

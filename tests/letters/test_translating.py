@@ -103,6 +103,16 @@ def test_saving_a_stale_paragraph_as_it_is_leaves_it_stale_until_somebody_says_i
     assert JournalEntry.objects.filter(deed="letter.translation-checked", subject="rivers ko v1").count() == 1
 
 
+def test_text_that_renders_two_of_the_master_holds_beside_each(user, rivers):
+    translated(master(rivers, user), user)
+    second = master(rivers, user, MASTER[0], "It was quite clean.", MASTER[2], based_on=1)
+    translated(second, user, based_on=1, still_right=(2,))
+
+    master(rivers, user, based_on=2)
+
+    assert unready(rivers) == []
+
+
 def test_translating_another_paragraph_leaves_a_stale_one_stale(user, rivers):
     translated(master(rivers, user), user)
     second = master(rivers, user, MASTER[0], "Not clean.", "We demand it.", based_on=1)
