@@ -401,3 +401,27 @@ def test_two_who_sign_on_from_one_domain_at_once_do_not_both_stand(rivers, lette
         thread.join()
 
     assert sorted(made) == ["HELD", "STANDING"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_link_that_is_pressed_twice_at_once_signs_once(rivers, letter):
+    secret = asked(rivers, "office@rivers.example")
+    both, ended = threading.Barrier(2), []
+
+    def press() -> None:
+        try:
+            both.wait(timeout=10)
+            ended.append(confirm(secret=secret, letter=letter, said=said(), at=AT).state)
+        except UnknownLink:
+            ended.append("unknown")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(ended) == ["STANDING", "unknown"]
+    assert SignOn.objects.count() == 1

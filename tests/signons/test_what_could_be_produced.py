@@ -1,11 +1,19 @@
 """What a court or a thief would get of those who sign on for organisations."""
 
+import datetime as dt
+import threading
+
 import pytest
+from django.apps import apps
+from django.db import models
 from sign_on_steps import AT, MINA, a_letter, an_edition, asked, last_secret, signed
 
+from tongmun.config.rewriting import PERSONAL
 from tongmun.config.seizure import holdings, seizure_table
+from tongmun.config.worker import _erase
 from tongmun.signons.actions.withdraw import withdraw
 from tongmun.signons.drill import drill_sign_ons
+from tongmun.signons.models import Invitation
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +55,27 @@ def test_seizure_names_addresses_and_who_confirmed(rivers):
 
     assert "2 who confirmed for organisations" in row.private_names
     assert "2 of organisations that were sent a link or wait" in row.addresses
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_erases_links_that_nobody_has_used():
+    asked(an_edition(), "office@lakes.example")
+
+    _erase(AT + dt.timedelta(days=2), threading.Event())
+    assert Invitation.objects.exists()
+    _erase(AT + dt.timedelta(days=3), threading.Event())
+
+    assert not Invitation.objects.exists()
+
+
+def test_every_table_with_a_box_is_written_anew_on_postgresql():
+    rooms = [apps.get_app_config(room) for room in ("signons", "signatures", "outbox")]
+    boxed = {
+        model
+        for room in rooms
+        for model in room.get_models()
+        if any(isinstance(field, models.BinaryField) and "box" in field.name for field in model._meta.get_fields())
+    }
+
+    assert len(boxed) == 5
+    assert boxed <= set(PERSONAL)
