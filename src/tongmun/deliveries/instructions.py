@@ -67,6 +67,7 @@ def receipt(mission: FrozenMission, carried: Carried, language: str) -> Sheet:
             block("strong", said["of"].format(subject=carried.subject, day=date_line(carried.dated, language))),
             facts_block([(said["at"], mission_name(mission, language))], language),
             block("fields", said["fields"]),
+            block("gap", 6),
             block("small", said["no_agreement"]),
         ),
     )
@@ -79,8 +80,8 @@ def phrase_card(state: str, reader: str) -> Sheet:
     is_known = local.language == own.language
     rows = [(text, "" if is_known else own.sentences[key]) for key, text in local.sentences.items()]
     checked = said["checked"].format(who=local.checked_by) if local.checked_by else said["unchecked"]
-    blocks = (phrases_block(rows, below=own.language), lines_block("lines", [checked], reader))
-    return Sheet(local.language, local.title, blocks)
+    note = lines_block("lines", [checked], reader)
+    return Sheet(local.language, local.title, (phrases_block(rows, below=own.language), block("gap", 6), note))
 
 
 def mission_name(mission: FrozenMission, language: str) -> str:
