@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from desk_sample import EVE, account, an_import, call, carla, client_of, edition, letter, sheets_in_batch
+from desk_sample import EVE, account, an_import, call, carla, city, client_of, edition, letter, sheets_in_batch
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from tongmun.deliveries.actions.freeze import freeze_edition
 from tongmun.desk.urls import urlpatterns
 from tongmun.imports.models import Import
 from tongmun.people.actions.make_link import make_organiser_link
@@ -27,6 +28,9 @@ def address_of(pattern: URLPattern) -> str:
     secret = make_organiser_link(at=timezone.now())
     arguments = {
         "batch": 1,
+        "freeze": 1,
+        "city": "city-1",
+        "mission": "xa-1",
         "sheet": 1,
         "secret": secret,
         "edition": "rivers",
@@ -46,6 +50,8 @@ def desk(db):
     version = letter(rivers, organiser)
     sheets_in_batch(rivers, version, 1)
     an_import(rivers, version, organiser)
+    city(rivers, 1)
+    freeze_edition(edition=rivers, despite_claims=False, by=organiser, at=timezone.now())
     return {"nobody": None, "eve": account(EVE, is_organiser=False), "carla": organiser}
 
 

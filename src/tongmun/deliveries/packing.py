@@ -15,7 +15,7 @@ from tongmun.deliveries.models import Freeze, FrozenCopy, FrozenMission
 from tongmun.deliveries.names import Names
 from tongmun.deliveries.sheets import sheet_pdf
 from tongmun.deliveries.wording import main_language, sheet_language, sheet_words
-from tongmun.kit.packets import CHECKPOINT, MANIFEST, SUMS, sealed_up
+from tongmun.kit.packets import CHECKPOINT, MANIFEST, SUMS, packed, sealed_up
 from tongmun.kit.text import direction, in_language
 from tongmun.letters.copies import LetterCopy
 from tongmun.letters.printing import letter_pdf
@@ -57,6 +57,17 @@ class Packing:
             files[CHECKPOINT] = self.freeze.checkpoint.encode()
         files[INDEX] = self._index(missions, files)
         return sealed_up(files, self.about(missions))
+
+    def whole(self, cities: Iterable[tuple[str, Sequence[FrozenMission]]]) -> Iterator[tuple[str, bytes]]:
+        """Make a zip for each city, and when the last is made what proves them all; gives each file by its name."""
+        zips, packed_for = {}, []
+        for city, missions in cities:
+            name = f"{city}.zip"
+            zips[name] = packed(self.packet(missions))
+            packed_for += missions
+            yield name, zips[name]
+        proved = sealed_up(zips, self.about(packed_for))
+        yield from ((name, proved[name]) for name in (MANIFEST, SUMS))
 
     def about(self, missions: Iterable[FrozenMission]) -> dict[str, Any]:
         """Give what a manifest says of the freeze and of these missions."""

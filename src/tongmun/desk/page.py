@@ -76,6 +76,7 @@ def _edition_pages(edition: Edition) -> list[tuple[str, str]]:
         (reverse("desk:papers", args=[slug]), _("Paper sheets")),
         (reverse("desk:vouched", args=[slug]), _("Vouched numbers")),
         (reverse("desk:imports", args=[slug]), _("Imports")),
+        (reverse("desk:packets", args=[slug]), _("Packets")),
     ]
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tongmun.desk.views import door, editions, floods, house, imports, names, paper_batches, papers, texts, vouched
+from tongmun.desk.views import (
+    door,
+    editions,
+    floods,
+    house,
+    imports,
+    names,
+    packets,
+    paper_batches,
+    papers,
+    texts,
+    vouched,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -29,6 +41,15 @@ urlpatterns = [
     path("<slug:edition>/papers/<int:batch>/<int:sheet>/", paper_batches.read_one_sheet, name="read-sheet"),
     path("<slug:edition>/papers/<int:batch>/<int:sheet>/anew/", paper_batches.read_sheet_anew, name="read-anew"),
     path("<slug:edition>/papers/<int:batch>/<int:sheet>/out/", paper_batches.take_sheet_out, name="take-out"),
+    path("<slug:edition>/packets/", packets.freeze, name="packets"),
+    path("<slug:edition>/packets/<int:freeze>/", packets.show_freeze, name="freeze"),
+    path("<slug:edition>/packets/<int:freeze>/all.zip", packets.download_all, name="packets-all"),
+    path("<slug:edition>/packets/<int:freeze>/city/<slug:city>.zip", packets.download_city, name="packets-city"),
+    path(
+        "<slug:edition>/packets/<int:freeze>/mission/<slug:mission>.zip",
+        packets.download_mission,
+        name="packets-mission",
+    ),
     path("<slug:edition>/imports/", imports.upload_file, name="imports"),
     path("<slug:edition>/imports/<int:number>/", imports.decide_import, name="import"),
     path("<slug:edition>/imports/<int:number>/rejected.csv", imports.download_rejected, name="import-rejected"),

@@ -15,7 +15,6 @@ from tongmun.deliveries.models import Freeze, FrozenMission
 from tongmun.deliveries.names import Names, all_names, clear_names
 from tongmun.deliveries.packing import Packing
 from tongmun.kit.keyring import read_key
-from tongmun.kit.packets import packed, sealed_up
 from tongmun.kit.pdf import MissingGlyph
 from tongmun.kit.sealing import fingerprint, public_half
 from tongmun.signatures.opening import WrongKey
@@ -104,16 +103,9 @@ def _chosen(packing: Packing, mission: str, city: str) -> dict[str, list[FrozenM
 
 def _write(packing: Packing, cities: dict[str, list[FrozenMission]], folder: Path, errors: Console) -> int:
     """Write a zip for each city, and what proves them all; gives how many missions they are for."""
-    zips = {}
-    for city, missions in _tracked("Packing", errors, cities.items(), len(cities)):
-        name = f"{city}.zip"
-        zips[name] = packed(packing.packet(missions))
-        _write_own(folder / name, zips[name])
-    chosen = [mission for missions in cities.values() for mission in missions]
-    whole = sealed_up(zips, packing.about(chosen))
-    for name in whole.keys() - zips.keys():
-        _write_own(folder / name, whole[name])
-    return len(chosen)
+    for name, content in packing.whole(_tracked("Packing", errors, cities.items(), len(cities))):
+        _write_own(folder / name, content)
+    return sum(map(len, cities.values()))
 
 
 def _write_own(path: Path, content: bytes) -> None:
