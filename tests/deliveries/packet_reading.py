@@ -3,10 +3,12 @@
 import io
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pypdf import PdfReader
 
 
+@lru_cache(maxsize=64)
 def pdf_text(content: bytes) -> str:
     """Give the text of a PDF with single spaces."""
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
