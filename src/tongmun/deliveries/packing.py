@@ -60,7 +60,8 @@ class Packing:
 
     def whole(self, cities: Iterable[tuple[str, Sequence[FrozenMission]]]) -> Iterator[tuple[str, bytes]]:
         """Make a zip for each city, and when the last is made what proves them all; gives each file by its name."""
-        zips, packed_for = {}, []
+        zips: dict[str, bytes] = {}
+        packed_for: list[FrozenMission] = []
         for city, missions in cities:
             name = f"{city}.zip"
             zips[name] = packed(self.packet(missions))
@@ -156,8 +157,11 @@ class Packing:
 
 def stored_copy(copy: FrozenCopy) -> LetterCopy:
     """Give a copy as it was frozen, ready to be printed."""
-    lists = {name: tuple(part) if isinstance(part, list) else part for name, part in copy.parts.items()}
-    return LetterCopy(**{one.name: lists[one.name] for one in fields(LetterCopy) if one.name in lists})
+    known = {one.name for one in fields(LetterCopy)}
+    parts: dict[str, Any] = {
+        name: tuple(part) if isinstance(part, list) else part for name, part in copy.parts.items() if name in known
+    }
+    return LetterCopy(**parts)
 
 
 def _carried(copies: Mapping[str, FrozenCopy], languages: Sequence[str], language: str) -> Carried:
