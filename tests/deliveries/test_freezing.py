@@ -1,6 +1,7 @@
 """Freezing copies everything a packet says, leaves out what is not ready, and is never changed by what comes later."""
 
 import datetime as dt
+import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -21,6 +22,7 @@ from tests.deliveries.freeze_steps import (
 from tests.desk.desk_sample import account, city, letter
 
 from tongmun.campaigns.models import Organisation
+from tongmun.config import worker
 from tongmun.counts.models import Checkpoint
 from tongmun.deliveries.actions.end import end_frozen_names
 from tongmun.deliveries.actions.freeze import ClaimsNotSettled, NotAnOrganiser, NothingToFreeze, freeze_edition
@@ -293,6 +295,15 @@ def test_names_end_with_those_of_the_edition(edition):
     assert not FrozenName.objects.exists()
     assert not FrozenSigner.objects.exists()
     assert JournalEntry.objects.filter(deed="freeze.names-ended").count() == 1
+
+
+def test_the_worker_ends_names(edition):
+    freeze = frozen(edition)
+
+    worker._end(AT.replace(year=2031), threading.Event())
+
+    freeze.refresh_from_db()
+    assert freeze.names_erased_on == dt.date(2031, 8, 10)
 
 
 def test_a_letter_written_later_is_in_the_next_freeze_alone(edition):
