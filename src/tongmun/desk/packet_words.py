@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from tongmun.deliveries.instructions import mission_name
 from tongmun.deliveries.models import Freeze
@@ -14,10 +13,10 @@ from tongmun.desk.page import page_language
 from tongmun.kit.text import in_language
 
 REASONS = {
-    Why.CLOSED: lazy("It is closed."),
-    Why.NO_ADDRESS: lazy("Its address is not known."),
-    Why.NEVER_CHECKED: lazy("Address, head or mission was never checked."),
-    Why.CHECKED_TOO_LONG_AGO: lazy("Address or head was checked too long ago."),
+    Why.CLOSED: _("It is closed."),
+    Why.NO_ADDRESS: _("Its address is not known."),
+    Why.NEVER_CHECKED: _("Address, head or mission was never checked."),
+    Why.CHECKED_TOO_LONG_AGO: _("Address or head was checked too long ago."),
 }
 
 
