@@ -194,7 +194,7 @@ def test_a_mission_whose_address_or_head_is_not_checked_blocks_only_itself(model
 
     assert [(one.mission.slug, one.why) for one in ready.blocked] == [("xa-1", why)]
     assert [row.slug for row in freeze.missions.all()] == ["xa-2"]
-    assert freeze.left_out == [{"mission": "xa-1", "city": "city-1", "why": why.value}]
+    assert freeze.left_out == [{"mission": "xa-1", "kind": "embassy", "city_names": {"en": "City 1"}, "why": why.value}]
 
 
 def test_how_old_a_check_may_be_is_a_setting(edition, settings):

@@ -69,8 +69,8 @@ def test_page_says_what_would_be_frozen_and_what_not(client, rivers):
 
     assert "1 mission, in these languages: English." in page
     assert "Left out, because there is no letter that can be addressed in them: Korean, Arabic." in page
-    assert "City 3: embassy</bdi></strong></p> <p> Its address is not known." in page
-    assert "City 2: embassy</bdi></strong></p> <p> Address or head was checked too long ago." in page
+    assert "City 3: embassy</bdi></strong> Its address is not known." in page
+    assert "City 2: embassy</bdi></strong> Address or head was checked too long ago." in page
     assert re.search("Last checked on .*5 January 2027", page)
     assert "Many left." in page
 
@@ -114,7 +114,7 @@ def test_missions_that_were_left_out_are_named_with_the_reason(client, rivers):
     Premises.objects.filter(mission__slug="xa-2").delete()
     client.post(PAGE)
 
-    assert "<bdi>xa-2</bdi>: Its address is not known." in text(client.get(f"{PAGE}1/"))
+    assert "<bdi>City 2: embassy</bdi></strong> Its address is not known." in text(client.get(f"{PAGE}1/"))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What goes with the letter for whoever carries it: instructions, a receipt to be signed, phrases for the gate."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -86,9 +87,14 @@ def phrase_card(state: str, reader: str) -> Sheet:
 
 def mission_name(mission: FrozenMission, language: str) -> str:
     """Name a mission by its city and its kind."""
+    return place_and_kind(mission.city_names, mission.kind, language)
+
+
+def place_and_kind(city_names: Mapping[str, str], kind: str, language: str) -> str:
+    """Name a mission of a kind in a city."""
     with override(language):
-        kind = str(Mission.Kind(mission.kind).label)
-    return f"{in_language(mission.city_names, language)}: {kind}"
+        label = str(Mission.Kind(kind).label)
+    return f"{in_language(city_names, language)}: {label}"
 
 
 def _clock(moment: time, language: str) -> str:

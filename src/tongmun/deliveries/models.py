@@ -54,7 +54,7 @@ class Freeze(models.Model):
     sealed_names = models.PositiveIntegerField()
     # Claims of the letter that were not settled, and were frozen all the same.
     open_claims = models.PositiveIntegerField(default=0)
-    # {"mission", "city", "why"} of each mission that was left out.
+    # {"mission", "kind", "city_names", "why"} of each mission that was left out.
     left_out = models.JSONField()
     names_erased_on = models.DateField(null=True, blank=True)
 

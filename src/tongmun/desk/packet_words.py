@@ -1,12 +1,12 @@
 """What is frozen and what is not, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from tongmun.deliveries.instructions import mission_name
+from tongmun.deliveries.instructions import mission_name, place_and_kind
 from tongmun.deliveries.models import Freeze
 from tongmun.deliveries.readiness import BlockedMission, Why
 from tongmun.desk.page import page_language
@@ -34,10 +34,10 @@ def _language(code: str) -> str:
 
 def blocked_rows(blocked: Iterable[BlockedMission]) -> list[dict[str, Any]]:
     """Give each mission that is left out, and why."""
+    language = page_language()
     return [
         {
-            "name": _("%(city)s: %(kind)s")
-            % {"city": in_language(one.place.city.names, page_language()), "kind": one.mission.get_kind_display()},
+            "name": place_and_kind(one.place.city.names, one.mission.kind, language),
             "why": REASONS[one.why],
             "checked_on": one.checked_on,
         }
@@ -46,9 +46,12 @@ def blocked_rows(blocked: Iterable[BlockedMission]) -> list[dict[str, Any]]:
 
 
 def left_out_rows(freeze: Freeze) -> list[dict[str, Any]]:
-    """Give the slug of each mission that was left out when it was frozen, and why."""
-    rows: Iterable[Mapping[str, str]] = freeze.left_out
-    return [{"mission": row["mission"], "why": REASONS[Why(row["why"])]} for row in rows]
+    """Give each mission that was left out when it was frozen, and why."""
+    language = page_language()
+    return [
+        {"name": place_and_kind(row["city_names"], row["kind"], language), "why": REASONS[Why(row["why"])]}
+        for row in freeze.left_out
+    ]
 
 
 def mission_rows(freeze: Freeze) -> list[dict[str, Any]]:

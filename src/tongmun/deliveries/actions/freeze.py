@@ -19,7 +19,7 @@ from tongmun.deliveries.models import (
     FrozenName,
     FrozenSigner,
 )
-from tongmun.deliveries.readiness import Readiness, ReadyMission, readiness_of
+from tongmun.deliveries.readiness import BlockedMission, Readiness, ReadyMission, readiness_of
 from tongmun.letters.mission_copies import copy_for_mission, letter_day
 from tongmun.letters.models import LetterVersion
 from tongmun.missions.queries import FactsOnDay, facts_on
@@ -91,14 +91,17 @@ def _begin(edition: Edition, ready: Readiness, on: date) -> Freeze:
         clear_names=len(names),
         sealed_names=len(signers),
         open_claims=len(ready.claims),
-        left_out=[
-            {"mission": one.mission.slug, "city": one.place.city.slug, "why": one.why.value} for one in ready.blocked
-        ],
+        left_out=[_left_out(one) for one in ready.blocked],
         **_head(head_of(edition)),
     )
     _write(FrozenName, (FrozenName(freeze=freeze, line=one.line, country=one.country) for one in names))
     _write(FrozenSigner, (FrozenSigner(freeze=freeze, signature_id=number) for number in signers))
     return freeze
+
+
+def _left_out(blocked: BlockedMission) -> dict[str, Any]:
+    mission, city = blocked.mission, blocked.place.city
+    return {"mission": mission.slug, "kind": mission.kind, "city_names": city.names, "why": blocked.why.value}
 
 
 def _organisations(edition: Edition) -> list[dict[str, Any]]:
