@@ -33,7 +33,7 @@ from tongmun.letters.models import Claim, LetterVersion
 from tongmun.missions.models import HeadOfMission, Mission, Premises
 from tongmun.people.models import JournalEntry
 from tongmun.signatures.disclosure import Level
-from tongmun.signatures.models import Signature
+from tongmun.signatures.models import Hold, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -272,6 +272,20 @@ def test_a_pseudonym_that_is_shown_gives_no_name_away(edition):
 def test_a_name_that_a_moderator_refused_is_not_printed(edition):
     [row] = confirmed(edition, [an_entry("Rude", disclosed(Level.NAME, Level.NAME))])
     Signature.objects.filter(pk=row.pk).update(moderation="REFUSED", waiting_box=b"")
+
+    freeze = frozen(edition)
+
+    assert (freeze.lines.count(), freeze.signers.count()) == (0, 0)
+
+
+def test_a_signature_that_is_held_goes_with_no_freeze(edition):
+    rows = confirmed(
+        edition,
+        [an_entry("Min", disclosed(Level.NAME, Level.NAME)), an_entry("Omar", disclosed(Level.PLACE, Level.NAME))],
+    )
+    let_through(rows[0])
+    hold = Hold.objects.create(edition=edition, kind="COUNTRY", value="KR", began_on=AT.date())
+    Signature.objects.update(hold=hold)
 
     freeze = frozen(edition)
 

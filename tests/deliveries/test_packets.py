@@ -18,7 +18,7 @@ from tongmun.kit.pairs import private_keys_here
 from tongmun.letters.copies import LetterCopy
 from tongmun.missions.models import Mission, Premises
 from tongmun.signatures.disclosure import Level
-from tongmun.signatures.models import Signature
+from tongmun.signatures.models import Hold, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +177,16 @@ def test_who_no_longer_lets_a_sealed_name_be_printed_is_left_out(edition, settin
     assert opened(freeze, settings.KEYS).lines == ()
 
 
+def test_a_sealed_name_that_is_refused_or_held_after_freezing_is_left_out(edition, settings):
+    rows = confirmed(edition, [an_entry("Omar", disclosed(Level.NAME, Level.NAME)) for _ in range(3)])
+    freeze = frozen(edition)
+    hold = Hold.objects.create(edition=edition, kind="COUNTRY", value="KR", began_on=freeze.frozen_on)
+    Signature.objects.filter(pk=rows[0].pk).update(moderation="REFUSED", waiting_box=b"")
+    Signature.objects.filter(pk=rows[1].pk).update(hold=hold)
+
+    assert len(opened(freeze, settings.KEYS).lines) == 1
+
+
 def test_a_name_no_font_can_draw_is_left_out_and_the_rest_is_printed(edition):
     rows = confirmed(edition, [an_entry(name, disclosed(Level.NAME, Level.NAME)) for name in ("Min", "བོད")])
     for row in rows:
@@ -273,9 +283,12 @@ def test_a_copy_is_printed_as_it_was_frozen(edition):
     assert copy.paragraphs == ("First paragraph.", "Second paragraph.")
 
 
-def test_names_that_ended_are_in_no_packet(edition):
-    [min_] = confirmed(edition, [an_entry("Min Printed", disclosed(Level.NAME, Level.NAME))])
-    let_through(min_)
+def test_names_that_ended_are_in_no_packet(edition, settings):
+    rows = confirmed(
+        edition,
+        [an_entry("Min Printed", disclosed(Level.NAME, Level.NAME)), an_entry("Omar", disclosed(addressee=Level.NAME))],
+    )
+    let_through(rows[0])
     freeze = frozen(edition)
     Freeze.objects.filter(pk=freeze.pk).update(names_erased_on="2031-01-01")
     freeze.refresh_from_db()
@@ -283,4 +296,5 @@ def test_names_that_ended_are_in_no_packet(edition):
     files = files_of(freeze)
 
     assert manifest(files)["names"]["source"] == "erased"
+    assert opened(freeze, settings.KEYS).lines == ()
     assert "Min Printed" not in " ".join(texts(files).values())
