@@ -20,6 +20,7 @@ from desk_sample import (
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from tongmun.deliveries.actions.freeze import freeze_edition
 from tongmun.desk.urls import urlpatterns
 from tongmun.imports.models import Import
 from tongmun.letters.models import Claim
@@ -42,12 +43,14 @@ def address_of(pattern: URLPattern) -> str:
     arguments = {
         "batch": 1,
         "claim": "claim-1",
+        "freeze": 1,
+        "city": "city-1",
+        "mission": "xa-1",
         "sheet": 1,
         "secret": secret,
         "edition": "rivers",
         "language": "en",
         "sign_on": SignOn.objects.values_list("pk", flat=True).first(),
-        "mission": "xa-1",
         "number": Import.objects.values_list("pk", flat=True).first(),
     }
     names = pattern.pattern.converters
@@ -66,6 +69,7 @@ def desk(db):
     Claim.objects.create(edition=rivers, slug="claim-1", position=1, texts={"en": "Rivers are long."})
     an_import(rivers, version, organiser)
     a_sign_on(rivers, version)
+    freeze_edition(edition=rivers, despite_claims=False, by=organiser, at=timezone.now())
     return {"nobody": None, "eve": account(EVE, is_organiser=False), "carla": organiser}
 
 

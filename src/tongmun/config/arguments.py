@@ -15,7 +15,8 @@ COMMANDS = {
     "read": "draft a bundle from a pasted announcement",
     "missions": "import a table of missions into the directory",
     "keys": "make, install, join and try the keys of the names; say what there is about one address",
-    "verify": "check the public count of any site from outside",
+    "packet": "make the packets of a frozen edition, a zip for each city",
+    "verify": "check a packet, or the public count of any site from outside",
     "witness": "register who may cosign the log of an edition",
     "organiser-link": "print a one-time link that opens the desk",
     "doctor": "say what is wrong with this installation and how to mend it",
@@ -64,7 +65,10 @@ def parser() -> argparse.ArgumentParser:
     )
     _missions(subs["missions"])
     _keys(subs["keys"])
+    _packing(subs["packet"])
     verify_count.add_arguments(subs["verify"])
+    # A packet is checked on any computer, with no installation on it.
+    subs["verify"].set_defaults(is_offline=True)
     subs["witness"].add_argument("edition", help="slug of the edition, as it stands in its address")
     subs["witness"].add_argument("name", help="name of the witness, as it stands in the key")
     subs["witness"].add_argument("vkey", help="verifier key, as the witness's program printed it")
@@ -114,6 +118,17 @@ def _opening(sub: argparse.ArgumentParser) -> None:
     )
     sub.add_argument("--for", dest="audience", choices=AUDIENCES, required=True, help="who is to read the list")
     sub.add_argument("--csv", type=Path, metavar="FILE", help="write a table instead of printing")
+
+
+def _packing(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("edition", help="slug of the edition, as it stands in its address")
+    sub.add_argument("--to", type=Path, metavar="DIR", required=True, help="folder to write into; empty or not there")
+    sub.add_argument("--mission", metavar="SLUG", help="only for this mission")
+    sub.add_argument("--city", metavar="SLUG", help="only for the missions of this city")
+    sub.add_argument("--freeze", type=int, metavar="NUMBER", help="of this freeze, and not of the newest")
+    sub.add_argument(
+        "--keys", type=Path, metavar="FILE", nargs="+", help="private keys of the names: print the sealed ones as well"
+    )
 
 
 def _shape(words: str) -> tuple[int, int]:

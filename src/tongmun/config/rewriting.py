@@ -6,13 +6,14 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection
 
+from tongmun.deliveries.models import FrozenName, FrozenSigner
 from tongmun.outbox.models import Mail
 from tongmun.signatures.models import Asked, Pending, Pulse, Signature
 from tongmun.signons.models import Invitation, SignOn
 
 log = logging.getLogger("tongmun.rewriting")
 
-PERSONAL = (Pending, Asked, Mail, Pulse, Invitation, SignOn, Signature)
+PERSONAL = (Pending, Asked, Mail, Pulse, Invitation, SignOn, Signature, FrozenName, FrozenSigner)
 # Whoever signs waits behind the one who waits for the lock, so not for long; then it is tried again.
 MILLISECONDS_TO_LOCK = 200
 # And while a table is written anew: 30 s are enough for several million rows.

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tongmun.web",
     "tongmun.desk",
     "tongmun.look",
+    "tongmun.deliveries",
     "tongmun.bundles",
     "tongmun.imports",
     "tongmun.signatures",
@@ -216,3 +217,8 @@ PENDING_HOURS = 24
 # Seconds between two looks at what waits to be counted, and how many have to wait before less than a day has gone.
 COUNT_EVERY = env.int("COUNT_EVERY", default=3600, validate=validate.Range(min=1, max=3600))
 COUNT_LEAST = env.int("COUNT_LEAST", default=5, validate=validate.Range(min=1, max=1000))
+
+# Freezing
+
+# Days after which the address or the head of a mission has to be checked again before a letter can be frozen for it.
+CHECKED_WITHIN = env.int("CHECKED_WITHIN", default=60, validate=validate.Range(min=1, max=3650))

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tongmun.config.rewriting import rewrite_personal_tables
 from tongmun.counts.actions.count import count_all
+from tongmun.deliveries.actions.end import end_frozen_names
 from tongmun.imports.actions.erase import erase_left
 from tongmun.imports.actions.run import run_step
 from tongmun.outbox.actions.deliver import SECONDS_BETWEEN_TRIES, deliver_deferred, deliver_queued
@@ -136,6 +137,7 @@ def _count(at: datetime, _stop: threading.Event) -> None:
 
 def _end(at: datetime, _stop: threading.Event) -> None:
     end_data(at=at)
+    end_frozen_names(at=at)
 
 
 def _rewrite(_at: datetime, _stop: threading.Event) -> None:

@@ -82,6 +82,7 @@ def _edition_pages(edition: Edition) -> list[tuple[str, str]]:
         (reverse("desk:vouched", args=[slug]), _("Vouched numbers")),
         (reverse("desk:sign-ons", args=[slug]), _("Sign-ons")),
         (reverse("desk:imports", args=[slug]), _("Imports")),
+        (reverse("desk:packets", args=[slug]), _("Packets")),
     ]
 
 

@@ -59,16 +59,31 @@ def verifier_key(name: str, kind: bytes, public_key: bytes) -> str:
 
 def read_witness_key(words: str) -> tuple[str, bytes]:
     """Read a witness's verifier key into name and public key. Raises NoteRefused."""
+    found = _read_key(words, WITNESS)
+    if found is None:
+        raise NoteRefused("This is not the verifier key of a witness; the verifier prints one with --cosign.")
+    if words.strip() != verifier_key(found[0], WITNESS, found[1]):
+        raise NoteRefused("The parts of this verifier key do not fit together; copy it whole.")
+    return found
+
+
+def read_log_key(words: str) -> tuple[str, bytes]:
+    """Read a log's verifier key into name and public key. Raises NoteRefused."""
+    found = _read_key(words, LOG)
+    if found is None or words.strip() != verifier_key(found[0], LOG, found[1]):
+        raise NoteRefused("This is not the verifier key of a log.")
+    return found
+
+
+def _read_key(words: str, kind: bytes) -> tuple[str, bytes] | None:
     parts = words.strip().split("+", 2)
     name = parts[0]
     try:
         kind_and_key = b64decode(parts[-1], validate=True)
-    except binascii.Error:
-        kind_and_key = b""
-    if not _NAME.fullmatch(name) or len(kind_and_key) != 1 + PUBLIC_KEY_BYTES or kind_and_key[:1] != WITNESS:
-        raise NoteRefused("This is not the verifier key of a witness; the verifier prints one with --cosign.")
-    if words.strip() != verifier_key(name, WITNESS, kind_and_key[1:]):
-        raise NoteRefused("The parts of this verifier key do not fit together; copy it whole.")
+    except (binascii.Error, ValueError):
+        return None
+    if not _NAME.fullmatch(name) or len(kind_and_key) != 1 + PUBLIC_KEY_BYTES or kind_and_key[:1] != kind:
+        return None
     return name, kind_and_key[1:]
 
 

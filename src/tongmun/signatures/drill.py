@@ -79,6 +79,9 @@ OF_THE_SERVER = {
     ),
     "mail as files": DataClass("each mail that was written into the folder while no mail server is set"),
     "receipts": DataClass("nothing: a receipt for an entry is shown once and never kept"),
+    "frozen packets": DataClass(
+        "nothing by the address: lines that everybody could read when the letter was frozen have none beside them"
+    ),
     "account at the desk": DataClass("name of an organiser with this address, and the last time of signing in"),
 }
 NOTHING = "nothing"

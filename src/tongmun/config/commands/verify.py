@@ -1,10 +1,40 @@
-"""`tongmun verify`: check the public count of any site, by the same file that stands there for download."""
+"""`tongmun verify`: check a packet, or the public count of any site by the file that stands there for download."""
 
 import argparse
+from pathlib import Path
+
+from rich.console import Console
 
 from tongmun.kit import verify_count
+from tongmun.kit.packets import NoPacket, about_packet, found_wrong
 
 
 def run(options: argparse.Namespace) -> int:
     """Say in plain words what was found; the code is 1 when something is wrong."""
-    return verify_count.run(options)
+    if "://" in options.url:
+        return verify_count.run(options)
+    return _check_packet(Path(options.url))
+
+
+def _check_packet(path: Path) -> int:
+    console = Console(soft_wrap=True, highlight=False)
+    try:
+        problems = found_wrong(path)
+    except NoPacket as error:
+        return _refuse(f"{error} Name a packet, or the address of a log, which begins with https://.")
+    except OSError as error:
+        return _refuse(f"{path} cannot be read: {error.strerror}.")
+    for problem in problems:
+        console.print(f"WRONG: {problem}.", markup=False)
+    if problems:
+        return 1
+    said = about_packet(path)
+    console.print(f"Sound: {len(said['files'])} files are as they were made, none is missing, none is extra.")
+    if said["log"]:
+        console.print(f"It names the count at {said['log']['size']} entries, root {said['log']['root']}.")
+    return 0
+
+
+def _refuse(words: str) -> int:
+    Console(stderr=True, soft_wrap=True, highlight=False).print(words, markup=False)
+    return 1
