@@ -6,9 +6,11 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 from tests.kit.pdf_text import in_reading_order, lines_of
 
 from tongmun.kit import annex as module
@@ -165,6 +167,18 @@ def test_a_name_runs_in_its_own_direction_in_any_annex(name, lang):
 
     lines = lines_of(PdfReader(io.BytesIO(volume)).pages[0])
     assert name in [in_reading_order(line, line_direction(name, "en")) for line in lines]
+
+
+def test_burmese_has_room_below_and_other_names_stay_close():
+    names = ["Anna", "Berta", "ကြည်", "Clara", "Dora"]
+    (volume,) = annex_pdf(replace(ANNEX, organisations=[], totals=[], names=names), lang="en", created=CREATED)
+    page = PdfReader(io.BytesIO(volume)).pages[0]
+
+    operations = ContentStream(page.get_contents(), page.pdf).operations
+    heights = sorted({float(operands[5]) for operands, operator in operations if operator == b"cm"}, reverse=True)
+    below = [above - line for above, line in pairwise(heights[2:7])]
+    assert below[0] == pytest.approx(below[3])
+    assert below[2] > 1.2 * below[0]
 
 
 def test_a_name_that_no_font_can_draw_stops_the_annex_and_is_not_told():
