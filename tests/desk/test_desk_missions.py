@@ -80,6 +80,15 @@ def test_head_corrected_from_a_day_ends_the_old_one(desk, mission):
     assert (new.gender, new.checked_on, new.checked_by) == ("f", None, "")
 
 
+def test_new_fact_is_asked_for_its_own_source(desk, mission):
+    Premises.objects.update(source="Old list")
+
+    page = text(desk.get(PAGE))
+
+    assert "Source: <bdi>Old list</bdi>" in page
+    assert 'value="Old list"' not in page
+
+
 def test_without_a_day_what_holds_now_is_corrected_where_it_stands(desk, mission):
     send(desk, PAGE, "address", valid_from="", **ADDRESS)
 

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 from tests.kit.pdf_text import in_reading_order, lines_of
 
 from tongmun.kit import annex as module
@@ -126,7 +128,7 @@ def test_a_volume_is_named_in_its_title(monkeypatch):
 
 
 def test_an_arabic_annex_runs_from_the_right_and_leaves_the_hash_as_it_is():
-    annex = replace(ANNEX, title="من يقف وراء هذه الرسالة", root="sha256:9f86+d0/=", words=ARABIC)
+    annex = replace(ANNEX, title="من يقف وراء Tongmun 2012 هذه الرسالة", root="sha256:9f86+d0/=", words=ARABIC)
 
     (volume,) = annex_pdf(annex, lang="ar", created=CREATED)
 
@@ -150,6 +152,33 @@ def test_a_name_as_long_as_can_be_stays_in_its_column(letters, tmp_path):
     ends = [float(end) for end in re.findall(r'xMax="([\d.]+)"', after_heading)[:-1]]
     assert len(ends) > 1
     assert max(ends) <= RIGHT_OF_FIRST_COLUMN
+
+
+def test_only_a_word_wider_than_its_column_is_broken():
+    ((page,),) = made(replace(ANNEX, names=["Papadimitrakopoulosopoulos Konstantinos", "W" * 20]))
+
+    assert page[-5:-1] == ["Papadimitrakopoulosopoulos ", "Konstantinos", "W" * 14 + "\u200b", "W" * 6]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("name", ["محمد Ali 12 علي", "Ali محمد كريم Smith"])
+def test_a_name_runs_in_its_own_direction_in_any_annex(name, lang):
+    (volume,) = annex_pdf(replace(ANNEX, names=[name]), lang=lang, created=CREATED)
+
+    lines = lines_of(PdfReader(io.BytesIO(volume)).pages[0])
+    assert name in [in_reading_order(line, line_direction(name, "en")) for line in lines]
+
+
+def test_burmese_has_room_below_and_other_names_stay_close():
+    names = ["Anna", "Berta", "ကြည်", "Clara", "Dora"]
+    (volume,) = annex_pdf(replace(ANNEX, organisations=[], totals=[], names=names), lang="en", created=CREATED)
+    page = PdfReader(io.BytesIO(volume)).pages[0]
+
+    operations = ContentStream(page.get_contents(), page.pdf).operations
+    heights = sorted({float(operands[5]) for operands, operator in operations if operator == b"cm"}, reverse=True)
+    below = [above - line for above, line in pairwise(heights[2:7])]
+    assert below[0] == pytest.approx(below[3])
+    assert below[2] > 1.2 * below[0]
 
 
 def test_a_name_that_no_font_can_draw_stops_the_annex_and_is_not_told():
@@ -186,7 +215,7 @@ def test_nothing_of_the_machine_is_in_the_file(tmp_path):
     assert str(tmp_path).encode() not in there.stdout
 
 
-def test_names_do_not_stand_among_the_arguments_of_the_process(monkeypatch):
+def test_a_process_gets_names_through_its_pipe_and_no_secret_at_all(monkeypatch):
     orders = []
     run = subprocess.run
 
@@ -195,9 +224,10 @@ def test_names_do_not_stand_among_the_arguments_of_the_process(monkeypatch):
         return run(command, **options)
 
     monkeypatch.setattr(subprocess, "run", watched)
+    monkeypatch.setenv("TONGMUN_SECRET_KEY", "kept from it")
     annex_pdf(ANNEX, lang="en", created=CREATED)
 
-    assert orders
+    assert [set(environment) for _command, environment in orders] == [{"PYTHONPATH"}] * 2
     assert "Müller" not in str(orders)
 
 

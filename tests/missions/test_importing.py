@@ -60,6 +60,12 @@ def test_import_puts_every_fact_of_a_row_in_its_place(imported):
     assert (regions("Q103"), regions("Q104")) == ({"US-TX"}, {"US"})
 
 
+def test_coordinates_are_kept_to_a_metre(imported):
+    imported(changed(SEOUL, latitude="37.562222222", longitude="126.98277778"))
+
+    assert Mission.objects.values_list("latitude", "longitude").get() == (37.56222, 126.98278)
+
+
 def test_second_import_changes_nothing(imported):
     imported(*ROWS)
     before = everything()

@@ -157,7 +157,10 @@ class FactForm(forms.Form):
     def __init__(self, mission: Mission, data: Any = None, *, current: Any = None) -> None:  # noqa: ANN401 -- as in Django
         self.mission = mission
         initial = {name: getattr(current, name) for name in self.base_fields if hasattr(current, name)}
-        super().__init__(data, initial={**initial, "valid_from": None}, prefix=type(self).__name__.lower())
+        # A new fact has a source of its own.
+        super().__init__(
+            data, initial={**initial, "valid_from": None, "source": ""}, prefix=type(self).__name__.lower()
+        )
         codes = [code for code, _name in settings.LANGUAGES]
         for name, (label, read, rows) in self.spoken.items():
             texts = getattr(current, name, {})

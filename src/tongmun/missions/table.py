@@ -44,6 +44,8 @@ KINDS = {
     "Q620045": Mission.Kind.NUNCIATURE,
 }
 LATITUDE, LONGITUDE = 90, 180
+# A metre: what the table says more exactly is the noise of its sources.
+DECIMALS = 5
 LIMITS = {"locality": 120, "phone": 200, "email": 120, "website": 300}
 BY_HAND = "Add the mission by hand at the desk, under the state whose mission it is, if it is one."
 
@@ -183,7 +185,7 @@ def _text(row: dict[str, str], column: str, name: str = "") -> str:
 
 
 def _position(row: dict[str, str]) -> list[float]:
-    """Give latitude and longitude in degrees, or nothing."""
+    """Give latitude and longitude in degrees, to five decimals, or nothing."""
     written = [row[column].strip() for column in ("latitude", "longitude")]
     if not any(written):
         return []
@@ -192,7 +194,7 @@ def _position(row: dict[str, str]) -> list[float]:
             raise RowRefused(
                 column, f"“{text}” is not a {column}.", f"Write degrees from -{most} to {most}, or leave out both."
             )
-    return [float(text) for text in written]
+    return [round(float(text), DECIMALS) for text in written]
 
 
 def _districts(row: dict[str, str]) -> list[str]:
