@@ -69,7 +69,7 @@ def desk(db):
     Claim.objects.create(edition=rivers, slug="claim-1", position=1, texts={"en": "Rivers are long."})
     an_import(rivers, version, organiser)
     a_sign_on(rivers, version)
-    freeze_edition(edition=rivers, despite_claims=False, by=organiser, at=timezone.now())
+    freeze_edition(edition=rivers, despite_claims=True, by=organiser, at=timezone.now())
     return {"nobody": None, "eve": account(EVE, is_organiser=False), "carla": organiser}
 
 

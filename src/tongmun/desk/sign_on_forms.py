@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from tongmun.campaigns.models import Edition, Organisation
 from tongmun.desk.page import page_language
 from tongmun.desk.paper_forms import day_field, language_choices
-from tongmun.kit.alphabet import place_of
 from tongmun.kit.clock import zones
+from tongmun.kit.collation import collation_key
 from tongmun.kit.mailbox import NotAMailbox, parse_address
 from tongmun.kit.text import in_language
 from tongmun.people.forms import REMEDIES
@@ -25,7 +25,8 @@ class OrganisationField(forms.ChoiceField):
         language = page_language()
         self.known = {str(one.pk): one for one in Organisation.objects.all()}
         named = [(number, in_language(one.names, language)) for number, one in self.known.items()]
-        named.sort(key=lambda pair: place_of(pair[1], language))
+        place = collation_key(language)
+        named.sort(key=lambda pair: place(pair[1]))
         self.choices = [("", empty), *named]
 
     def clean(self, value: Any) -> Any:  # noqa: ANN401 -- as in Django

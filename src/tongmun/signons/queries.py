@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tongmun.campaigns.models import Edition
-from tongmun.kit.alphabet import place_of
+from tongmun.kit.collation import collation_key
 from tongmun.kit.text import in_language
 from tongmun.signons.models import Deadline, SignOn
 
@@ -29,7 +29,8 @@ def signed_on(edition: Edition, language: str) -> list[SignedOn]:
         SignedOn(in_language(one.names, language), one.country, one.members, one.members_as_of, one.letter_id)
         for one in edition.sign_ons.standing()
     ]
-    return sorted(rows, key=lambda row: place_of(row.name, language))
+    place = collation_key(language)
+    return sorted(rows, key=lambda row: place(row.name))
 
 
 def standing_sign_ons(edition: Edition) -> list[SignOn]:

@@ -16,7 +16,7 @@ from tongmun.desk.door import organisers_only
 from tongmun.desk.page import edition_page, page_language
 from tongmun.desk.scope import edition_for
 from tongmun.desk.sign_on_forms import DeadlineForm, DecisionForm, InviteForm
-from tongmun.kit.alphabet import place_of
+from tongmun.kit.collation import collation_key
 from tongmun.kit.text import in_language
 from tongmun.people.models import User
 from tongmun.signons.actions.confirm import AlreadySignedOn
@@ -67,8 +67,9 @@ def invite_organisation(request: HttpRequest, by: User, edition: str) -> HttpRes
 
 def _named(sign_ons: list[SignOn]) -> list[tuple[str, SignOn]]:
     language = page_language()
+    place = collation_key(language)
     named = [(in_language(one.names, language), one) for one in sign_ons]
-    return sorted(named, key=lambda pair: place_of(pair[0], language))
+    return sorted(named, key=lambda pair: place(pair[0]))
 
 
 @organisers_only

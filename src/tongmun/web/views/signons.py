@@ -17,11 +17,11 @@ from tongmun.campaigns.models import Edition
 from tongmun.kit.ring import Ring
 from tongmun.signatures.brakes import brakes
 from tongmun.signons.actions.invite import SignOnsClosed, ask
+from tongmun.signons.coalition import Partner, in_alphabet, partners_of, ring_of
 from tongmun.signons.models import Logo
 from tongmun.signons.printing import ring_pdf
 from tongmun.signons.queries import deadline_of, takes_sign_ons
 from tongmun.web.arrivals import address_of, is_from_elsewhere
-from tongmun.web.coalition import Partner, in_alphabet, partners_of, ring_of
 from tongmun.web.page import edition_page, page_language, public_edition
 from tongmun.web.sign_on_forms import AskForm
 from tongmun.web.views.errors import csrf_failure

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tongmun.campaigns.models import Edition, Membership, Organisation
 from tongmun.campaigns.queries import coalition_of
-from tongmun.kit.alphabet import place_of
+from tongmun.kit.collation import collation_key
 from tongmun.kit.ring import Ring, RingName, ring_layout, ring_order
 from tongmun.kit.text import in_language
 from tongmun.signons.models import SignOn
@@ -56,7 +56,8 @@ def _partner(organisation: Organisation, member: Membership | None, sign_on: Sig
 def in_alphabet(partners: Iterable[Partner], language: str) -> list[tuple[str, Partner]]:
     """Give name and partner in the alphabet of a language."""
     named = [(in_language(one.names, language), one) for one in partners]
-    return sorted(named, key=lambda pair: place_of(pair[0], language))
+    place = collation_key(language)
+    return sorted(named, key=lambda pair: place(pair[0]))
 
 
 def ring_of(edition: Edition, partners: Iterable[Partner], language: str) -> Ring:
