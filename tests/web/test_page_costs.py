@@ -25,7 +25,9 @@ QUERIES = {
     "calendar.ics": 2,
     "news/": 2,
     "news.atom": 2,
-    "organisations/": 2,
+    "organisations/": 4,
+    "organisations/ring.svg": 3,
+    "organisations/sign-on/": 2,
 }
 
 
