@@ -45,7 +45,7 @@ TEMPLATE = """
 #let data = json(bytes(sys.inputs.data))
 #let language = json(bytes(sys.inputs.language))
 #set document(title: "Test")
-#set text(font: language.names, fallback: false, lang: language.lang)
+#set text(font: language.at(data.fonts), fallback: false, lang: language.lang)
 #let side(dir) = if dir == "rtl" { rtl } else { ltr }
 #for (line, dir) in data.lines { block(align(left, text(dir: side(dir), line))) }
 """
@@ -56,9 +56,10 @@ def printed(tmp_path):
     template = tmp_path / "lines.typ"
     template.write_text(TEMPLATE, encoding="utf-8")
 
-    def printed(*lines: str, lang: str = "en") -> bytes:
+    def printed(*lines: str, lang: str = "en", fonts: str = "names") -> bytes:
         directed = [(line, line_direction(line, lang)) for line in lines]
-        return compile_pdf(template, data={"lines": directed}, lang=lang, created=datetime(2012, 9, 22, tzinfo=UTC))
+        data = {"lines": directed, "fonts": fonts}
+        return compile_pdf(template, data=data, lang=lang, created=datetime(2012, 9, 22, tzinfo=UTC))
 
     return printed
 
@@ -100,6 +101,14 @@ def test_a_sign_no_font_has_is_named_in_any_script(printed, name, undrawn):
 @pytest.mark.parametrize("name", [*NAMES.values(), *IN_A_LINE.values()], ids=[*NAMES, *IN_A_LINE])
 def test_a_name_is_in_the_file_as_it_was_given(printed, name):
     assert read(printed(name), name) == name
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_line_of_a_letter_is_read_as_it_was_given(printed, name, tmp_path):
+    pdf = printed(name, fonts="serif")
+
+    assert read(pdf, name) == by_pdftotext(pdf, tmp_path) == name
 
 
 @pytest.mark.parametrize("name", RAISED_MARKS)
