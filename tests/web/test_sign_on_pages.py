@@ -358,6 +358,17 @@ def test_ring_of_seventy_in_six_scripts_is_printed_on_one_page_and_listed_on_the
         assert f"River Friends {number}" in " ".join(listed.split())
 
 
+def test_name_that_no_font_can_draw_keeps_nobody_from_being_printed(client, rivers, letter):
+    signed(rivers, letter, "River \U00012000 Friends")
+    signed(rivers, letter, "Lake Friends")
+
+    answer = client.get(f"{PAGE}ring.pdf")
+
+    listed = PdfReader(BytesIO(answer.content)).pages[1].extract_text()
+    assert "River ? Friends" in listed
+    assert "Lake Friends" in listed
+
+
 def test_place_in_the_ring_can_be_recomputed_from_the_page(client, rivers, letter):
     for number in range(12):
         signed(rivers, letter, f"Friends {number}")

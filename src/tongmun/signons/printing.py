@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from tongmun.kit.pdf import compile_pdf, line_direction
+from tongmun.kit.pdf import MissingGlyph, compile_pdf, line_direction
 from tongmun.kit.ring import LETTER, Ring
 
 TEMPLATE = Path(__file__).parent / "templates" / "signons" / "ring.typ"
@@ -14,7 +14,7 @@ def ring_pdf(ring: Ring, *, names: Sequence[str], title: str, words: str, langua
     """Typeset the ring on one page and `names`, the same ones in their alphabet, on the next.
 
     `words` says how the order came about; `day` is the only date in the file, so equal rings give equal bytes.
-    Raises kit.pdf.MissingGlyph for text that no font can draw.
+    What no font can draw becomes a question mark: nobody's name shall keep the others from being printed.
     """
     left, top, width, height = map(float, ring.view_box.split())
     parts: dict[str, object] = {
@@ -38,4 +38,22 @@ def ring_pdf(ring: Ring, *, names: Sequence[str], title: str, words: str, langua
         "names": [{"text": name, "dir": line_direction(name, language)} for name in names],
     }
     created = datetime.combine(day, time(), tzinfo=UTC)
-    return compile_pdf(TEMPLATE, data=parts, lang=language, created=created)
+    try:
+        return compile_pdf(TEMPLATE, data=parts, lang=language, created=created)
+    except MissingGlyph as missing:
+        drawn: dict[str, object] = {name: _without(part, missing.texts) for name, part in parts.items()}
+        return compile_pdf(TEMPLATE, data=drawn, lang=language, created=created)
+
+
+def _without(part: object, texts: Sequence[str]) -> object:
+    """Put a question mark for each of these texts, however deep in the data it stands."""
+    match part:
+        case str():
+            for text in texts:
+                part = part.replace(text, "?")
+            return part
+        case list():
+            return [_without(one, texts) for one in part]
+        case dict():
+            return {name: _without(one, texts) for name, one in part.items()}
+    return part
