@@ -102,7 +102,7 @@ def test_private_key_prints_the_sealed_names_of_those_who_agreed(data, tmp_path)
 
     assert ended.returncode == 0
     with zipfile.ZipFile(tmp_path / "out" / "city-1.zip") as archive:
-        annex = pdf_text(archive.read("annex-en.pdf"))
+        annex = pdf_text(archive.read("names-en.pdf"))
     assert "Min Printed, South Korea Omar Sealed, South Korea" in annex
     assert "Eve" not in annex
 

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 
 from django.conf import settings
-from tests.desk.desk_sample import AT, DAY, city, edition, letter
+from tests.desk.desk_sample import AT, DAY, city, edition, letter, translation
 from tests.papers.paper_steps import organiser
 
 from tongmun.campaigns.models import Edition, Membership, Organisation
@@ -36,8 +36,9 @@ def rivers(cities: int = 2, languages: Sequence[str] = ("en", "ko")) -> Edition:
     """An edition with letters, cities with one mission each, and an organisation."""
     make_coalition_keys(settings.KEYS)
     made = edition(languages=list(languages), state="open")
-    for language in languages:
-        letter(made, carla(), language)
+    letter(made, carla(), languages[0])
+    for language in languages[1:]:
+        translation(made, carla(), language)
     for number in range(1, cities + 1):
         city(made, number)
     friends = Organisation.objects.create(slug="river-friends", names={"en": "River Friends", "ko": "강 벗들"})

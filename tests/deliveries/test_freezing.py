@@ -19,7 +19,7 @@ from tests.deliveries.freeze_steps import (
     let_through,
     rivers,
 )
-from tests.desk.desk_sample import account, city, letter
+from tests.desk.desk_sample import LETTER, a_sign_on, account, city, translation
 
 from tongmun.campaigns.models import Organisation
 from tongmun.config import worker
@@ -29,6 +29,7 @@ from tongmun.deliveries.actions.freeze import ClaimsNotSettled, NotAnOrganiser, 
 from tongmun.deliveries.models import Freeze, FrozenCopy, FrozenLetter, FrozenMission, FrozenName, FrozenSigner
 from tongmun.deliveries.querysets import FrozenRowIsFixed
 from tongmun.deliveries.readiness import Why, readiness_of
+from tongmun.letters.actions.write_version import write_version
 from tongmun.letters.models import Claim, LetterVersion
 from tongmun.missions.models import HeadOfMission, Mission, Premises
 from tongmun.people.models import JournalEntry
@@ -162,7 +163,7 @@ def test_claims_that_are_not_settled_have_to_be_accepted(edition):
 
 
 def test_a_claim_with_a_source_is_settled(edition):
-    a_claim(edition, source="A register of treaties")
+    a_claim(edition, source="A register of treaties", checked_on=AT.date(), checked_by="the organisers")
 
     assert frozen(edition).open_claims == 0
 
@@ -324,7 +325,29 @@ def test_a_letter_written_later_is_in_the_next_freeze_alone(edition):
     first = frozen(edition)
     edition.languages = ["en", "ko", "en-GB"]
     edition.save(update_fields=["languages"])
-    letter(edition, carla(), "en-GB")
+    translation(edition, carla(), "en-GB")
 
     assert [one.language for one in first.letters.order_by("position")] == ["en", "ko"]
     assert frozen(edition).letters.count() == 3
+
+
+def test_a_translation_that_is_out_of_date_leaves_only_itself_out(edition):
+    write_version(
+        edition=edition, language="en", based_on=1, by=carla(), at=AT, **{**LETTER, "body": "The rivers are ill."}
+    )
+
+    ready = readiness_of(edition, on=AT.date())
+
+    assert (list(ready.letters), ready.unready) == (["en"], ("ko",))
+    assert [one.language for one in frozen(edition).letters.all()] == ["en"]
+
+
+def test_an_organisation_that_has_signed_on_stands_in_the_annex(edition):
+    lake = Organisation.objects.create(slug="lake-watch", names={"en": "Lake Watch"})
+    stands = {"state": "STANDING", "held_for": "", "address_box": b"", "organisation": lake, "names": lake.names}
+    a_sign_on(edition, edition.letters.get(language="en"), **stands)
+    a_sign_on(edition, edition.letters.get(language="en"), names={"en": "Held Back"})
+
+    organisations = frozen(edition).organisations
+
+    assert [one["names"]["en"] for one in organisations] == ["River Friends", "Lake Watch"]

@@ -123,7 +123,7 @@ def test_names_that_were_shown_are_printed_by_consent_alone(edition):
 
     files = files_of(frozen(edition))
 
-    assert "Min Printed, South Korea" in pdf_text(files["annex-en.pdf"])
+    assert "Min Printed, South Korea" in pdf_text(files["names-en.pdf"])
     assert manifest(files)["names"] == {"source": "clear", "printed": 1, "frozen_clear": 1, "frozen_sealed": 1}
     whole = " ".join(texts(files).values())
     assert "Eve Hidden" not in whole
@@ -140,7 +140,7 @@ def test_the_private_key_adds_the_sealed_names(edition, settings):
 
     files = files_of(freeze, names=opened(freeze, settings.KEYS))
 
-    assert "Min Printed, South Korea Omar, South Korea" in pdf_text(files["annex-en.pdf"])
+    assert "Min Printed, South Korea Omar, South Korea" in pdf_text(files["names-en.pdf"])
     assert manifest(files)["names"]["source"] == "opened"
 
 
@@ -155,7 +155,7 @@ def test_withdrawing_leaves_the_frozen_packet_and_is_absent_from_the_next(editio
     second = frozen(edition)
 
     assert files_of(first) == before
-    assert "Min Printed" in pdf_text(files_of(first)["annex-en.pdf"])
+    assert "Min Printed" in pdf_text(files_of(first)["names-en.pdf"])
     assert "Min Printed" not in " ".join(texts(files_of(second)).values())
 
 
@@ -194,7 +194,7 @@ def test_a_name_no_font_can_draw_is_left_out_and_the_rest_is_printed(edition):
 
     files = files_of(frozen(edition))
 
-    assert "Min, South Korea" in pdf_text(files["annex-en.pdf"])
+    assert "Min, South Korea" in pdf_text(files["names-en.pdf"])
     assert manifest(files)["names"]["printed"] == 1
 
 

@@ -12,8 +12,11 @@ from tongmun.imports.inbox import Inbox
 from tongmun.imports.models import Import
 from tongmun.kit.keyring import server_key
 from tongmun.kit.sealing import lock
+from tongmun.letters.actions.render import say_renderings
 from tongmun.letters.actions.write_version import write_version
+from tongmun.letters.digests import paragraph_digest
 from tongmun.letters.models import LetterVersion
+from tongmun.letters.queries import letters_of, master_language
 from tongmun.missions.models import HeadOfMission, Mission, Premises
 from tongmun.outbox.actions.enqueue import enqueue
 from tongmun.outbox.models import Mail
@@ -91,6 +94,14 @@ def call(of: Edition, language: str = "en", **changes: str) -> Call:
 def letter(of: Edition, by: User, language: str = "en", **changes: object) -> LetterVersion:
     texts = {**LETTER, **changes}
     return write_version(edition=of, language=language, based_on=0, by=by, at=AT, **texts)
+
+
+def translation(of: Edition, by: User, language: str, **changes: object) -> LetterVersion:
+    """A letter that renders the master paragraph by paragraph, so that nothing of it is out of date."""
+    master, version = letters_of(of)[master_language(of)], letter(of, by, language, **changes)
+    pairs = zip(map(paragraph_digest, master.paragraphs), map(paragraph_digest, version.paragraphs), strict=True)
+    say_renderings(edition=of, language=language, pairs=pairs)
+    return version
 
 
 def city(of: Edition, number: int, *, is_known: bool = True) -> EditionCity:

@@ -5,7 +5,7 @@ import re
 import zipfile
 
 import pytest
-from desk_sample import AT, account, carla, city, client_of, edition, letter
+from desk_sample import AT, account, carla, city, client_of, edition, letter, translation
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -149,7 +149,7 @@ def test_a_freeze_of_another_edition_is_not_found(client, frozen):
 
 
 def test_a_packet_that_cannot_be_set_says_which_characters(client, rivers, user):
-    letter(rivers, user, language="ko", subject="བོད")
+    translation(rivers, user, "ko", subject="བོད")
     client.post(PAGE)
 
     answer = client.get(f"{PAGE}1/city/city-1.zip", follow=True)

@@ -60,16 +60,18 @@ def address_of(pattern: URLPattern) -> str:
 @pytest.fixture
 def desk(db):
     organiser = carla()
-    rivers = edition()
+    rivers, today = edition(), timezone.now().date()
     edition("lakes")
     call(rivers)
     city(rivers, 1)
     version = letter(rivers, organiser)
     sheets_in_batch(rivers, version, 1)
-    Claim.objects.create(edition=rivers, slug="claim-1", position=1, texts={"en": "Rivers are long."})
+    Claim.objects.create(
+        edition=rivers, slug="claim-1", position=1, texts={"en": "Rivers are long."}, source="A map", checked_on=today
+    )
     an_import(rivers, version, organiser)
     a_sign_on(rivers, version)
-    freeze_edition(edition=rivers, despite_claims=True, by=organiser, at=timezone.now())
+    freeze_edition(edition=rivers, despite_claims=False, by=organiser, at=timezone.now())
     return {"nobody": None, "eve": account(EVE, is_organiser=False), "carla": organiser}
 
 

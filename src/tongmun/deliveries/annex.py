@@ -1,7 +1,8 @@
-"""The annex of a letter: how many stand behind it, which organisations, and the names that may be printed."""
+"""The annex of a letter: how many stand behind it, which organisations, and, apart, the names that may be printed."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from babel.numbers import format_decimal
 
@@ -9,14 +10,25 @@ from tongmun.campaigns.country_words import country_name
 from tongmun.deliveries.models import Freeze
 from tongmun.deliveries.sheets import Sheet, block, lines_block, sheet_pdf
 from tongmun.deliveries.wording import sheet_language, sheet_words
+from tongmun.kit.annex import Annex, AnnexWords
+from tongmun.kit.annex import annex_pdf as volumes_pdf
+from tongmun.kit.collation import collation_key, sort_names
 from tongmun.kit.pdf import MissingGlyph
 from tongmun.kit.text import in_language
 from tongmun.letters.copies import date_line
 from tongmun.signatures.disclosure import Learned
 
 
-def annex(freeze: Freeze, names: Iterable[Learned], *, subject: str, language: str) -> Sheet:
-    """Put an annex together in the language of a letter, in its words or in English ones."""
+@dataclass(frozen=True)
+class Annexes:
+    """The files of an annex by their names, and how many names no font can draw and were left out."""
+
+    files: dict[str, bytes]
+    left_out: int
+
+
+def annex(freeze: Freeze, *, has_names: bool, subject: str, language: str) -> Sheet:
+    """Put the first part together in the language of a letter, or in English words: all but names."""
     spoken = sheet_language(language)
     said = sheet_words(spoken)["annex"]
 
@@ -30,8 +42,7 @@ def annex(freeze: Freeze, names: Iterable[Learned], *, subject: str, language: s
     countries = [[country_name(code, spoken), number(of)] for code, of in freeze.by_country]
     if freeze.elsewhere and countries:
         countries.append([said["elsewhere"], number(freeze.elsewhere)])
-    organisations = [in_language(one["names"], spoken) for one in freeze.organisations]
-    lines = [_line(one, spoken) for one in names]
+    organisations = sort_names((in_language(one["names"], language) for one in freeze.organisations), language)
     blocks = [block("heading", said["signed"].format(day=date_line(freeze.frozen_on, spoken))), block("numbers", rows)]
     if freeze.log_root:
         blocks += [block("small", said["proof"].format(size=number(freeze.log_size))), block("hash", freeze.log_root)]
@@ -39,28 +50,62 @@ def annex(freeze: Freeze, names: Iterable[Learned], *, subject: str, language: s
         blocks += [block("heading", said["organisations"]), lines_block("names", organisations, spoken)]
     if countries:
         blocks += [block("heading", said["countries"]), block("numbers", countries), block("small", said["small"])]
-    if lines:
-        blocks += [block("heading", said["names"]), block("text", said["consent"]), lines_block("names", lines, spoken)]
+    if has_names:
+        blocks += [block("heading", said["names"]), block("text", said["consent"])]
     return Sheet(spoken, said["title"].format(subject=subject), tuple(blocks))
 
 
-def annex_pdf(freeze: Freeze, names: Iterable[Learned], *, subject: str, language: str, day: date) -> tuple[bytes, int]:
-    """Typeset an annex; gives it, and how many names no font can draw and were left out.
+def annex_files(freeze: Freeze, names: Iterable[Learned], *, subject: str, language: str, day: date) -> Annexes:
+    """Typeset an annex: numbers and organisations, and the names in volumes of their own, in their alphabet.
 
     Raises kit.pdf.MissingGlyph when it is not a name that cannot be drawn.
     """
     wanted = list(names)
-    printed = wanted
-    while True:
+    volumes, printed = _names_pdf(freeze, wanted, subject=subject, language=language, day=day)
+    sheet = annex(freeze, has_names=bool(volumes), subject=subject, language=language)
+    files = {f"annex-{language}.pdf": sheet_pdf(sheet, day=day)}
+    for number, content in enumerate(volumes, start=1):
+        files[f"names-{language}.{number}.pdf" if len(volumes) > 1 else f"names-{language}.pdf"] = content
+    return Annexes(files, len(wanted) - printed)
+
+
+def _names_pdf(
+    freeze: Freeze, names: Sequence[Learned], *, subject: str, language: str, day: date
+) -> tuple[list[bytes], int]:
+    """Typeset the names that can be drawn; gives the volumes, and how many names are in them."""
+    printed = list(names)
+    while printed:
         try:
-            content = sheet_pdf(annex(freeze, printed, subject=subject, language=language), day=day)
+            return _volumes(freeze, printed, subject=subject, language=language, day=day), len(printed)
         except MissingGlyph as error:
             drawn = [one for one in printed if not any(text in one.line for text in error.texts)]
             if len(drawn) == len(printed):
                 raise
             printed = drawn
-        else:
-            return content, len(wanted) - len(printed)
+    return [], 0
+
+
+def _volumes(freeze: Freeze, names: Iterable[Learned], *, subject: str, language: str, day: date) -> list[bytes]:
+    spoken = sheet_language(language)
+    said = sheet_words(spoken)["annex"]
+    place = collation_key(language)
+    ordered = sorted(names, key=lambda one: (place(one.line), one.country))
+    content = Annex(
+        title=said["title"].format(subject=subject),
+        organisations=(),
+        totals=(),
+        names=[_line(one, spoken) for one in ordered],
+        root=freeze.log_root,
+        words=AnnexWords(
+            organisations=said["organisations"],
+            countries=said["countries"],
+            names=said["names"],
+            page=said["page"],
+            volume=said["volume"],
+            root=said["root"] if freeze.log_root else "",
+        ),
+    )
+    return volumes_pdf(content, lang=spoken, created=datetime.combine(day, time(), tzinfo=UTC))
 
 
 def _line(one: Learned, language: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from babel import Locale
 from django.template.loader import render_to_string
 
-from tongmun.deliveries.annex import annex_pdf
+from tongmun.deliveries.annex import Annexes, annex_files
 from tongmun.deliveries.instructions import Carried, instructions, mission_name, phrase_card, receipt
 from tongmun.deliveries.models import Freeze, FrozenCopy, FrozenMission
 from tongmun.deliveries.names import Names
@@ -36,7 +36,7 @@ class Packing:
         self.names = names
         self.letters = list(freeze.letters.select_related("letter").order_by("position"))
         self.missions = list(freeze.missions.order_by("city", "slug").prefetch_related("copies__letter"))
-        self._annexes: dict[str, tuple[bytes, int]] = {}
+        self._annexes: dict[str, Annexes] = {}
 
     def chosen(self, *, mission: str = "", city: str = "") -> dict[str, list[FrozenMission]]:
         """Give the missions with these slugs, or all, by the slug of their city."""
@@ -52,7 +52,7 @@ class Packing:
         jobs = dict(job for one in missions for job in self._jobs(one))
         with ThreadPoolExecutor(THREADS) as pool:
             made = dict(zip(jobs, pool.map(lambda job: job(), jobs.values()), strict=True))
-        files = {f"annex-{language}.pdf": content for language, (content, _) in self._annexes.items()} | made
+        files = {name: content for one in self._annexes.values() for name, content in one.files.items()} | made
         if self.freeze.checkpoint:
             files[CHECKPOINT] = self.freeze.checkpoint.encode()
         files[INDEX] = self._index(missions, files)
@@ -92,7 +92,7 @@ class Packing:
             },
             "names": {
                 "source": self.names.source.value,
-                "printed": len(self.names.lines) - max((left for _, left in self._annexes.values()), default=0),
+                "printed": len(self.names.lines) - max((one.left_out for one in self._annexes.values()), default=0),
                 "frozen_clear": freeze.clear_names,
                 "frozen_sealed": freeze.sealed_names,
             },
@@ -105,7 +105,7 @@ class Packing:
         for one in self.letters:
             if one.language not in self._annexes:
                 letter = one.letter
-                self._annexes[one.language] = annex_pdf(
+                self._annexes[one.language] = annex_files(
                     self.freeze,
                     self.names.lines,
                     subject=letter.subject or letter.salutation,
@@ -139,7 +139,12 @@ class Packing:
     def _index(self, missions: Sequence[FrozenMission], files: Mapping[str, bytes]) -> bytes:
         language = self.sheet_languages()[0]
         said = sheet_words(language)["index"]
-        annexes = [(name, _named(said["annex"], name, language)) for name in sorted(files) if name.startswith("annex-")]
+        annexes = [
+            (name, _named(said[kind], name, language))
+            for kind in ("annex", "names_of")
+            for name in sorted(files)
+            if name.startswith("annex-" if kind == "annex" else "names-")
+        ]
         context = {
             "language": language,
             "direction": direction(language),
@@ -185,5 +190,6 @@ def _links(
 
 
 def _named(words: str, name: str, language: str) -> str:
-    code = name.rpartition("/")[2].partition("-")[2].removesuffix(".pdf")
+    # What is behind the language is the number of a volume.
+    code = name.rpartition("/")[2].partition("-")[2].removesuffix(".pdf").partition(".")[0]
     return words.format(language=Locale.parse(code, sep="-").get_display_name(language) if code else "")

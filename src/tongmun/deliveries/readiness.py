@@ -9,7 +9,7 @@ from django.conf import settings
 from tongmun.campaigns.models import Edition, EditionCity
 from tongmun.campaigns.queries import cities_by_instant
 from tongmun.letters.models import Claim, LetterVersion
-from tongmun.letters.queries import letters_of
+from tongmun.letters.queries import claims_to_settle, letters_of, unready
 from tongmun.letters.wording import NoFormsOfAddress, wording
 from tongmun.missions.models import Mission
 from tongmun.missions.queries import FactsOnDay, facts_on
@@ -64,12 +64,14 @@ class Readiness:
 
 def readiness_of(edition: Edition, *, on: date) -> Readiness:
     """Look at an edition as it stands on a day; the number of queries does not grow with it."""
-    letters = {code: letter for code, letter in letters_of(edition).items() if _has_forms(code)}
+    lacking = {one.language for one in unready(edition)}
+    written = letters_of(edition)
+    letters = {code: one for code, one in written.items() if code not in lacking and _has_forms(code)}
     ready, blocked = _missions(edition, on)
     return Readiness(
         letters={code: letters[code] for code in edition.languages if code in letters},
         unready=tuple(code for code in edition.languages if code not in letters),
-        claims=tuple(Claim.objects.filter(edition=edition, source="").order_by("position")),
+        claims=tuple(one.claim for one in claims_to_settle(edition, on)),
         missions=tuple(ready),
         blocked=tuple(blocked),
     )

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import models, transaction
 
 from tongmun.campaigns.models import Edition
-from tongmun.campaigns.queries import coalition_of
 from tongmun.counts.queries import PublicHead, head_of, totals_of
 from tongmun.deliveries.models import (
     Freeze,
@@ -27,6 +26,7 @@ from tongmun.people.actions.record import record
 from tongmun.people.models import User
 from tongmun.people.rules import may_work_at_desk
 from tongmun.signatures.queries import clear_for_addressee, sealed_for_addressee
+from tongmun.signons.coalition import partners_of
 
 BATCH = 1_000
 
@@ -105,9 +105,8 @@ def _left_out(blocked: BlockedMission) -> dict[str, Any]:
 
 
 def _organisations(edition: Edition) -> list[dict[str, Any]]:
-    """Give who takes part, in the order of the ring."""
-    organisations = [membership.organisation for membership in coalition_of(edition)]
-    return [{"slug": one.slug, "names": one.names, "own_language": one.own_language} for one in organisations]
+    """Give who takes part: members from the bundle, and those whose sign-on stands."""
+    return [{"slug": one.slug, "names": one.names, "own_language": one.own_language} for one in partners_of(edition)]
 
 
 def _head(head: PublicHead | None) -> dict[str, Any]:
@@ -149,7 +148,9 @@ def _copy(
 ) -> FrozenCopy:
     dated = letter_day(letter.letter)
     copy = copy_for_mission(letter.letter, facts[dated][ready.facts.mission.pk], ready.place.city)
-    return FrozenCopy(mission=frozen, letter=letter, dated=dated, parts=asdict(copy))
+    # What the copy could not say is shown before freezing, and is no part of what is printed.
+    parts = {name: part for name, part in asdict(copy).items() if name != "notes"}
+    return FrozenCopy(mission=frozen, letter=letter, dated=dated, parts=parts)
 
 
 def _facts(ready: ReadyMission) -> dict[str, Any]:
