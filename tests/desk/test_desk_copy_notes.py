@@ -65,5 +65,5 @@ def test_letter_page_asks_the_database_as_often_for_five_cities_as_for_one(citie
     letter(rivers, user, "ko")
     client = client_of(user)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get("/desk/rivers/letter/ko/")
