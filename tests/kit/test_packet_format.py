@@ -1,5 +1,6 @@
 """A packet that was touched anywhere is found out, and the file is named; a zip is the same bytes on every machine."""
 
+import copy
 import io
 import subprocess
 import zipfile
@@ -118,6 +119,27 @@ def test_a_compressed_file_is_not_unpacked(tmp_path):
     (tmp_path / "city.zip").write_bytes(heap.getvalue())
 
     assert found_wrong(tmp_path / "city.zip") == ["city.zip/manifest.json: damaged"]
+
+
+def test_parts_of_a_zip_that_overlap_are_not_read(tmp_path):
+    heap = io.BytesIO()
+    with zipfile.ZipFile(heap, "w") as archive:
+        archive.writestr("manifest.json", b" " * 10_000)
+        for number in range(50):
+            again = copy.copy(archive.filelist[0])
+            again.filename = f"{number}.txt"
+            archive.filelist.append(again)
+    (tmp_path / "city.zip").write_bytes(heap.getvalue())
+
+    assert found_wrong(tmp_path / "city.zip") == ["city.zip: damaged, it cannot be opened as a zip"]
+
+
+def test_a_head_that_is_claimed_without_its_checkpoint_is_found(tmp_path):
+    files = sealed_up({"a.txt": b"a"}, {"log": {"size": 9, "root": "ab" * 32, "key": "k"}})
+
+    assert found_wrong(written(files, tmp_path / "folder")) == [
+        "log/checkpoint.txt: only one of it and what manifest.json says of the log is there"
+    ]
 
 
 @pytest.mark.parametrize(

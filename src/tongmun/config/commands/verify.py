@@ -30,8 +30,8 @@ def _check_packet(path: Path) -> int:
         return 1
     said = about_packet(path)
     console.print(f"Sound: {len(said['files'])} files are as they were made, none is missing, none is extra.")
-    if said["log"]:
-        console.print(f"It names the count at {said['log']['size']} entries, root {said['log']['root']}.")
+    if log := said.get("log"):
+        console.print(f"It names the count at {log['size']} entries, root {log['root']}.", markup=False)
     return 0
 
 
