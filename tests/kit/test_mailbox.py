@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tongmun.kit.mailbox import NotAMailbox, canonical_address, parse_address
+from tongmun.kit.mailbox import NotAMailbox, canonical_address, gives_to_anybody, parse_address
 
 ACCEPTED = [
     ("ana@example.org", "ana@example.org"),
@@ -172,3 +172,15 @@ def test_what_is_kept_can_be_read_again_and_stays(local, domain):
     assert not kept.startswith(("=", "+", "-", "@"))
     assert kept.isprintable()
     assert " " not in kept
+
+
+@pytest.mark.parametrize(
+    "domain", ["gmail.com", "yahoo.fr", "hotmail.co.uk", "gmx.at", "mailinator.com", "foxmail.com"]
+)
+def test_a_provider_where_anybody_can_have_a_mailbox_vouches_for_nobody(domain):
+    assert gives_to_anybody(domain)
+
+
+@pytest.mark.parametrize("domain", ["rivers.example", "yahoo-watch.example", "live-rivers.org"])
+def test_a_domain_of_ones_own_vouches(domain):
+    assert not gives_to_anybody(domain)

@@ -22,6 +22,9 @@ PLUS_IS_TAG = frozenset(
 )
 
 # Everybody has an address there, so the domain says nothing about who writes.
+# The same providers in other countries: yahoo.fr, hotmail.es, outlook.com.au.
+_PROVIDERS_EVERYWHERE = frozenset({"gmx", "hotmail", "live", "outlook", "proton", "yahoo", "yandex"})
+_FREE_PROVIDERS = frozenset((files("tongmun.kit") / "data" / "free_providers.txt").read_text("ascii").split())
 LARGE_PROVIDERS = frozenset((files("tongmun.kit") / "data" / "large_providers.txt").read_text("ascii").split())
 
 # RFC 5321 4.5.3.1: 64 octets before the @, 254 in all (erratum 1690).
@@ -117,3 +120,12 @@ def canonical_form(address: str) -> str:
     if domain in DOTS_IGNORED:
         local = local.replace(".", "")
     return f"{local}@{domain}"
+
+
+def gives_to_anybody(domain: str) -> bool:
+    """Tell whether anybody can have a mailbox at a domain, so that it vouches for no organisation.
+
+    No list of such providers is whole; this one errs towards a person looking.
+    """
+    name = domain.partition(".")[0]
+    return domain in LARGE_PROVIDERS or domain in _FREE_PROVIDERS or name in _PROVIDERS_EVERYWHERE

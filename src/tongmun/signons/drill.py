@@ -7,7 +7,7 @@ from nacl.exceptions import CryptoError
 
 from tongmun.campaigns.models import Edition
 from tongmun.kit.keyring import existing_server_key
-from tongmun.kit.mailbox import LARGE_PROVIDERS, canonical_address
+from tongmun.kit.mailbox import canonical_address, gives_to_anybody
 from tongmun.kit.sealing import unlock
 from tongmun.signons.boxes import ADDRESS, PERSON
 from tongmun.signons.models import Invitation, SignOn
@@ -38,7 +38,7 @@ def drill_sign_ons(address: str, *, editions: Sequence[Edition]) -> dict[str, st
             f"{one.edition.slug}: {_person(one)}" for one in waiting if _is_of(one.address_box, canonical)
         ],
         "sign-ons from its domain": [
-            f"{one.edition.slug}: {_person(one)}" for one in theirs if domain not in LARGE_PROVIDERS
+            f"{one.edition.slug}: {_person(one)}" for one in theirs if not gives_to_anybody(domain)
         ],
     }
     return {name: " / ".join(words) for name, words in found.items() if words}

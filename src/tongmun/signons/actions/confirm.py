@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from tongmun.campaigns.models import Edition, Organisation
-from tongmun.kit.mailbox import LARGE_PROVIDERS
+from tongmun.kit.mailbox import gives_to_anybody
 from tongmun.kit.sealing import link_hash, new_link
 from tongmun.kit.text import in_language, searchable
 from tongmun.letters.models import LetterVersion
@@ -128,11 +128,11 @@ def _at_home_in(domain: str, known: list[Organisation]) -> Organisation | None:
         organisation__in=known, domain=domain, state__in=[SignOn.State.STANDING, SignOn.State.WITHDRAWN]
     )
     ours = {one.organisation_id for one in before}
-    return next((one for one in known if one.pk in ours), None) if domain not in LARGE_PROVIDERS else None
+    return next((one for one in known if one.pk in ours), None) if not gives_to_anybody(domain) else None
 
 
 def _reason(edition: Edition, domain: str, *, is_name_taken: bool) -> str:
-    if domain in LARGE_PROVIDERS:
+    if gives_to_anybody(domain):
         return SignOn.Reason.FREE_MAIL
     if SignOn.objects.standing().filter(edition=edition, domain=domain).exists():
         return SignOn.Reason.SAME_DOMAIN
