@@ -1,9 +1,10 @@
 """Logos drawn anew: whatever comes in, only the picture itself goes out."""
 
+import struct
 import warnings
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image
 
 MOST_BYTES = 2_000_000
 # 16 megapixels take 64 MB while they are drawn anew.
@@ -12,6 +13,16 @@ SHORTEST_SIDE = 16
 # As large as a logo is ever shown, twice over for fine screens.
 FITS_IN = (480, 240)
 FORMATS = ("PNG", "JPEG", "WEBP")
+# Which way a camera was held, as EXIF numbers it (CIPA DC-008, tag 0x0112); 1 is upright.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 class PictureRefused(ValueError):
@@ -41,8 +52,19 @@ def redrawn_logo(content: bytes) -> bytes:
         try:
             # A JPEG is unpacked no larger than is needed for this.
             picture.draft("RGB", FITS_IN)
-            upright = ImageOps.exif_transpose(picture).convert("RGBA")
-        except (OSError, ValueError, SyntaxError, MemoryError, OverflowError) as error:
+            turn = TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+            upright = (picture.transpose(turn) if turn is not None else picture).convert("RGBA")
+        except (
+            struct.error,
+            TypeError,
+            AttributeError,
+            KeyError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            MemoryError,
+            OverflowError,
+        ) as error:
             raise PictureRefused("broken") from error
     upright.thumbnail(FITS_IN)
     # On a new canvas: profile, comments, position and thumbnail stay behind with the old one.
