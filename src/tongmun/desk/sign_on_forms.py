@@ -14,7 +14,7 @@ from tongmun.kit.collation import collation_key
 from tongmun.kit.mailbox import NotAMailbox, parse_address
 from tongmun.kit.text import in_language
 from tongmun.people.forms import REMEDIES
-from tongmun.signons.models import Deadline
+from tongmun.signons.models import Deadline, SignOn
 
 
 class OrganisationField(forms.ChoiceField):
@@ -92,8 +92,9 @@ class DeadlineForm(forms.Form):
 class DecisionForm(forms.Form):
     """For whom a held sign-on is to stand."""
 
-    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 -- as in Django
-        super().__init__(data)
+    def __init__(self, sign_on: SignOn, data: Any = None) -> None:  # noqa: ANN401 -- as in Django
+        # Whom the desk invited is whom it meant.
+        super().__init__(data, initial={"organisation": sign_on.organisation_id})
         self.fields["organisation"] = OrganisationField(
             label=_("Which organisation it is"),
             empty=_("a new one, under the name given"),

@@ -99,7 +99,7 @@ def decide_sign_on(request: HttpRequest, by: User, edition: str, sign_on: int) -
     one = found.sign_ons.select_related("edition", "organisation", "letter").filter(pk=sign_on).first()
     if one is None:
         raise Http404
-    form = DecisionForm(request.POST if request.POST.get("do") == "admit" else None)
+    form = DecisionForm(one, request.POST if request.POST.get("do") == "admit" else None)
     if request.method == "POST" and (not form.is_bound or form.is_valid()):
         try:
             if not _decide(one, request.POST.get("do", ""), form, by):

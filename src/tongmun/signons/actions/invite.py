@@ -27,6 +27,8 @@ def invite(
     *, edition: Edition, address: str, organisation: Organisation | None, language: str, by: User, at: datetime
 ) -> Invitation:
     """Invite a mailbox, which `parse_address` has given; an earlier link to it stops working. Raises SignOnsClosed."""
+    # One after the other: two who invite one mailbox at once would both make its only row.
+    Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     _refuse_late(edition, at)
     mailbox = mailbox_of(edition, address)
     Invitation.objects.filter(edition=edition, mailbox=mailbox).delete()

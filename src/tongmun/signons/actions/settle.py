@@ -22,7 +22,7 @@ def admit(*, sign_on: SignOn, organisation: Organisation | None, by: User, at: d
     Raises AlreadySignedOn. From then on the desk vouches for it, not the domain.
     """
     edition = Edition.objects.select_for_update(no_key=True).get(pk=sign_on.edition_id)
-    held = SignOn.objects.held().filter(pk=sign_on.pk).first()
+    held = SignOn.objects.select_for_update(of=("self",)).held().filter(pk=sign_on.pk).first()
     if held is None:
         return False
     if organisation and stands_already(edition, organisation):
@@ -44,7 +44,8 @@ def refuse(*, sign_on: SignOn, by: User, at: datetime) -> bool:
     if held is None:
         return False
     enqueue(**refused(held.edition, to=address_in(held.address_box), language=held.language))
-    held.state, held.held_for, held.address_box, held.person_box = SignOn.State.REFUSED, "", b"", b""
-    held.save(update_fields=["state", "held_for", "address_box", "person_box"])
+    held.state, held.held_for, held.domain = SignOn.State.REFUSED, "", ""
+    held.address_box, held.person_box = b"", b""
+    held.save(update_fields=["state", "held_for", "domain", "address_box", "person_box"])
     record(deed="sign-on.refused", subject=f"{held.edition.slug} sign-on {held.pk}", by=by, at=at)
     return True
