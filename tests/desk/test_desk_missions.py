@@ -97,6 +97,15 @@ def test_without_a_day_what_holds_now_is_corrected_where_it_stands(desk, mission
     ]
 
 
+def test_without_a_day_what_the_page_shows_is_corrected_and_not_what_holds_today(desk, mission):
+    send(desk, PAGE, "head", valid_from="2027-12-01", **HEAD)
+
+    send(desk, f"{PAGE}?on=2027-12-24", "head", valid_from="", **{**HEAD, "names_en": "Shown Head"})
+
+    heads = HeadOfMission.objects.order_by("pk")
+    assert [one.names["en"] for one in heads] == ["Head 1", "Shown Head"]
+
+
 def test_head_before_one_that_is_known_ends_when_that_one_begins(desk, mission):
     HeadOfMission.objects.update(valid_from=dt.date(2027, 12, 1))
 

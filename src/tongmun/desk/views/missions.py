@@ -119,7 +119,7 @@ def show_mission(request: HttpRequest, by: User, mission: str) -> HttpResponse:
     facts = facts_on([found], day)[found.pk]
     forms = _forms(found, facts, request.POST if request.method == "POST" else None)
     deed = request.POST.get("deed", "")
-    if deed in forms and _is_done(forms[deed], found, by):
+    if deed in forms and _is_done(forms[deed], found, day, by):
         messages.success(request, _("It is written down."))
         return redirect(f"{reverse('desk:mission', args=[found.slug])}?on={day}")
     # As it stands, not as somebody has just typed it.
@@ -173,20 +173,20 @@ def _forms(mission: Mission, facts: FactsOnDay, typed: Any) -> dict[str, Any]:  
     }
 
 
-def _is_done(form: FactForm | EndForm | MissionForm, mission: Mission, by: User) -> bool:
-    """Do what a form asks for; False when it has a mistake, which is then said in the form."""
+def _is_done(form: FactForm | EndForm | MissionForm, mission: Mission, day: date, by: User) -> bool:
+    """Do what a form asks for, about the day of the page; False when it has a mistake, which the form then says."""
     if not form.is_valid():
         return False
     now = timezone.now()
     try:
         if isinstance(form, FactForm):
-            begin_fact(fact=form.fact(now.date(), _("the organisers")), by=by, at=now)
+            begin_fact(fact=form.fact(now.date(), _("the organisers")), by=by, at=now, on=day)
         elif isinstance(form, EndForm):
             end_fact(fact=form.chosen(), on=form.cleaned_data["on"], by=by, at=now)
         else:
             write_mission(mission=form.filled(mission), by=by, at=now)
     except NeedsDay:
-        message = _("None holds today, but there are others. Give the day on which this one begins.")
+        message = _("None holds on the day that is shown, but there are others. Give the day on which this one begins.")
         form.add_error("valid_from", message)
     except DoesNotHold:
         form.add_error("on", _("It does not hold on this day, or begins on it. Give a later day within its time."))

@@ -26,22 +26,22 @@ ALWAYS_SAID = ("source", "checked_on", "checked_by")
 
 
 class NeedsDay(ValueError):
-    """Cannot begin a fact without a day: others of its kind are known, and none of them holds now."""
+    """Cannot begin a fact without a day: others of its kind are known, and none holds on the day that is meant."""
 
 
 @transaction.atomic
-def begin_fact(*, fact: Fact, by: User | None, at: datetime) -> Fact:
+def begin_fact(*, fact: Fact, by: User | None, at: datetime, on: date | None = None) -> Fact:
     """Let a fact hold from its `valid_from`, until the next of its kind begins; the one that held until then ends.
 
-    One that begins on the same day is corrected where it stands, and without a day so is the one that holds today.
-    Raises NeedsDay.
+    One that begins on the same day is corrected where it stands, and without a day so is the one that holds on the
+    day `on`, which is today unless it is given. Raises NeedsDay.
     """
     kind = type(fact)
     # Two people who write at once come one after the other.
     Mission.objects.select_for_update().get(pk=fact.mission_id)
     alike = {name: getattr(fact, name) for name in ALIKE[kind]}
     rivals = list(kind.objects.filter(mission=fact.mission_id, **alike))
-    same = next((rival for rival in rivals if _is_meant(rival, fact.valid_from, at.date())), None)
+    same = next((rival for rival in rivals if _is_meant(rival, fact.valid_from, on or at.date())), None)
     if same is None and fact.valid_from is None and rivals:
         raise NeedsDay
     stored = _corrected(same, fact) if same else _begun(fact, rivals)
@@ -49,8 +49,8 @@ def begin_fact(*, fact: Fact, by: User | None, at: datetime) -> Fact:
     return stored
 
 
-def _is_meant(rival: Fact, day: date | None, today: date) -> bool:
-    return rival.holds_on(today) if day is None else rival.valid_from == day
+def _is_meant(rival: Fact, day: date | None, on: date) -> bool:
+    return rival.holds_on(on) if day is None else rival.valid_from == day
 
 
 def _corrected(stored: Fact, fact: Fact) -> Fact:
