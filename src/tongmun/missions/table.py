@@ -145,7 +145,8 @@ def _mission(row: dict[str, str] | None) -> UpstreamMission:
             "locality": _text(row, "city", "locality"),
             "position": _position(row),
             "phone": _text(row, "phone"),
-            "email": _text(row, "email"),
+            # The table has them as links.
+            "email": _text(row, "email").removeprefix("mailto:"),
             "website": _text(row, "website"),
             "districts": _districts(row),
         },
