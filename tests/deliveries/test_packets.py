@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from tests.deliveries.freeze_steps import an_entry, confirmed, count, disclosed, frozen, let_through, rivers
 from tests.deliveries.packet_reading import manifest, pdf_text, texts
 
+from tongmun.campaigns.models import Membership, Organisation
 from tongmun.counts.models import Checkpoint
 from tongmun.deliveries.models import Freeze
 from tongmun.deliveries.names import all_names, clear_names
@@ -185,6 +186,19 @@ def test_a_sealed_name_that_is_refused_or_held_after_freezing_is_left_out(editio
     Signature.objects.filter(pk=rows[1].pk).update(hold=hold)
 
     assert len(opened(freeze, settings.KEYS).lines) == 1
+
+
+def test_an_organisation_no_font_can_draw_keeps_nobody_from_being_printed(edition):
+    of_signs = Organisation.objects.create(slug="signs", names={"en": "Fund 𓀀 Far"}, is_sample=True)
+    Membership.objects.create(edition=edition, organisation=of_signs, position=2)
+    helped = Organisation.objects.create(slug="helped", names={"en": "Those Helped"})
+    Membership.objects.create(edition=edition, organisation=helped, position=3, role="beneficiary")
+
+    annex = pdf_text(files_of(frozen(edition))["annex-en.pdf"])
+
+    assert "Fund ? Far (sample)" in annex
+    assert "River Friends" in annex
+    assert "Those Helped" not in annex
 
 
 def test_a_name_no_font_can_draw_is_left_out_and_the_rest_is_printed(edition):

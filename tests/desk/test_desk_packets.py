@@ -68,7 +68,9 @@ def test_page_says_what_would_be_frozen_and_what_not(client, rivers):
     page = text(client.get(PAGE))
 
     assert "1 mission, in these languages: English." in page
-    assert "Left out, because there is no letter that can be addressed in them: Korean, Arabic." in page
+    assert (
+        "Left out, because there is no letter in them that is up to date and can be addressed: Korean, Arabic." in page
+    )
     assert "City 3: embassy</bdi></strong> Its address is not known." in page
     assert "City 2: embassy</bdi></strong> Address or head was checked too long ago." in page
     assert re.search("Last checked on .*5 January 2027", page)

@@ -1,8 +1,9 @@
 """The annex of a letter: how many stand behind it, which organisations, and, apart, the names that may be printed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from babel.numbers import format_decimal
 
@@ -13,7 +14,7 @@ from tongmun.deliveries.wording import sheet_language, sheet_words
 from tongmun.kit.annex import Annex, AnnexWords
 from tongmun.kit.annex import annex_pdf as volumes_pdf
 from tongmun.kit.collation import collation_key, sort_names
-from tongmun.kit.pdf import MissingGlyph
+from tongmun.kit.pdf import MissingGlyph, without
 from tongmun.kit.text import in_language
 from tongmun.letters.copies import date_line
 from tongmun.signatures.disclosure import Learned
@@ -42,7 +43,7 @@ def annex(freeze: Freeze, *, has_names: bool, subject: str, language: str) -> Sh
     countries = [[country_name(code, spoken), number(of)] for code, of in freeze.by_country]
     if freeze.elsewhere and countries:
         countries.append([said["elsewhere"], number(freeze.elsewhere)])
-    organisations = sort_names((in_language(one["names"], language) for one in freeze.organisations), language)
+    organisations = sort_names((_organisation(one, language, said["sample"]) for one in freeze.organisations), language)
     blocks = [block("heading", said["signed"].format(day=date_line(freeze.frozen_on, spoken))), block("numbers", rows)]
     if freeze.log_root:
         blocks += [block("small", said["proof"].format(size=number(freeze.log_size))), block("hash", freeze.log_root)]
@@ -58,12 +59,18 @@ def annex(freeze: Freeze, *, has_names: bool, subject: str, language: str) -> Sh
 def annex_files(freeze: Freeze, names: Iterable[Learned], *, subject: str, language: str, day: date) -> Annexes:
     """Typeset an annex: numbers and organisations, and the names in volumes of their own, in their alphabet.
 
-    Raises kit.pdf.MissingGlyph when it is not a name that cannot be drawn.
+    What no font can draw in the name of an organisation becomes a question mark; a person's name is left out instead.
     """
     wanted = list(names)
     volumes, printed = _names_pdf(freeze, wanted, subject=subject, language=language, day=day)
     sheet = annex(freeze, has_names=bool(volumes), subject=subject, language=language)
-    files = {f"annex-{language}.pdf": sheet_pdf(sheet, day=day)}
+    try:
+        content = sheet_pdf(sheet, day=day)
+    except MissingGlyph as missing:
+        # A name with signs that no font has shall not keep the others from being printed.
+        drawn = replace(sheet, blocks=tuple(without(sheet.blocks, missing.texts)))
+        content = sheet_pdf(drawn, day=day)
+    files = {f"annex-{language}.pdf": content}
     for number, content in enumerate(volumes, start=1):
         files[f"names-{language}.{number}.pdf" if len(volumes) > 1 else f"names-{language}.pdf"] = content
     return Annexes(files, len(wanted) - printed)
@@ -106,6 +113,11 @@ def _volumes(freeze: Freeze, names: Iterable[Learned], *, subject: str, language
         ),
     )
     return volumes_pdf(content, lang=spoken, created=datetime.combine(day, time(), tzinfo=UTC))
+
+
+def _organisation(one: dict[str, Any], language: str, sample: str) -> str:
+    name = in_language(one["names"], language)
+    return sample.format(name=name) if one["is_sample"] else name
 
 
 def _line(one: Learned, language: str) -> str:

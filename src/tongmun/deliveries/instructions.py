@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
-from babel.dates import format_time
+from babel.dates import format_skeleton
 from django.utils.translation import override
 
 from tongmun.deliveries.models import FrozenMission
@@ -98,4 +98,5 @@ def place_and_kind(city_names: Mapping[str, str], kind: str, language: str) -> s
 
 
 def _clock(moment: time, language: str) -> str:
-    return format_time(moment, "short", locale="en_GB" if language == "en" else language)
+    # By 24 hours, as on the site: "12:00 p.m." is read in two ways.
+    return format_skeleton("Hm", datetime.combine(date.min, moment), locale="en_GB" if language == "en" else language)

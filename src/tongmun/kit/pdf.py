@@ -3,11 +3,12 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -130,3 +131,20 @@ def _undrawn(diagnostic: str) -> list[str]:
     """Read the characters without a glyph out of Typst's message, which writes combining marks as code points."""
     found = (match["text"] for match in _UNDRAWN.finditer(diagnostic))
     return [_ESCAPED.sub(lambda escaped: chr(int(escaped["code"], 16)), text) for text in found]
+
+
+def without(part: Any, texts: Sequence[str]) -> Any:  # noqa: ANN401 -- JSON
+    """Put a question mark for each of these texts in data for a template, however deep it stands.
+
+    For lists of names: one that no font can draw shall not keep the others from being printed.
+    """
+    match part:
+        case str():
+            for text in texts:
+                part = part.replace(text, "?")
+            return part
+        case list() | tuple():
+            return [without(one, texts) for one in part]
+        case dict():
+            return {name: without(one, texts) for name, one in part.items()}
+    return part

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from tongmun.kit.pdf import MissingGlyph, compile_pdf, line_direction
+from tongmun.kit.pdf import MissingGlyph, compile_pdf, line_direction, without
 from tongmun.kit.ring import LETTER, Ring
 
 TEMPLATE = Path(__file__).parent / "templates" / "signons" / "ring.typ"
@@ -41,19 +41,5 @@ def ring_pdf(ring: Ring, *, names: Sequence[str], title: str, words: str, langua
     try:
         return compile_pdf(TEMPLATE, data=parts, lang=language, created=created)
     except MissingGlyph as missing:
-        drawn: dict[str, object] = {name: _without(part, missing.texts) for name, part in parts.items()}
+        drawn: dict[str, object] = {name: without(part, missing.texts) for name, part in parts.items()}
         return compile_pdf(TEMPLATE, data=drawn, lang=language, created=created)
-
-
-def _without(part: object, texts: Sequence[str]) -> object:
-    """Put a question mark for each of these texts, however deep in the data it stands."""
-    match part:
-        case str():
-            for text in texts:
-                part = part.replace(text, "?")
-            return part
-        case list():
-            return [_without(one, texts) for one in part]
-        case dict():
-            return {name: _without(one, texts) for name, one in part.items()}
-    return part

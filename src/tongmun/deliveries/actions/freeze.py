@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from tongmun.campaigns.models import Edition
+from tongmun.campaigns.models import Edition, Membership
 from tongmun.counts.queries import PublicHead, head_of, totals_of
 from tongmun.deliveries.models import (
     Freeze,
@@ -25,6 +25,7 @@ from tongmun.missions.queries import FactsOnDay, facts_on
 from tongmun.people.actions.record import record
 from tongmun.people.models import User
 from tongmun.people.rules import may_work_at_desk
+from tongmun.signatures.models import Signature
 from tongmun.signatures.queries import clear_for_addressee, sealed_for_addressee
 from tongmun.signons.coalition import partners_of
 
@@ -75,6 +76,9 @@ def _begin(edition: Edition, ready: Readiness, on: date) -> Freeze:
     last = Freeze.objects.of(edition).values_list("number", flat=True).first()
     names = sorted(clear_for_addressee(edition), key=lambda one: (one.line, one.country))
     signers = list(sealed_for_addressee(edition))
+    # Whoever withdraws meanwhile waits until the freeze is written, and then takes the signer out of it as well.
+    for begin in range(0, len(signers), BATCH):
+        list(Signature.objects.select_for_update().filter(pk__in=signers[begin : begin + BATCH]).values_list("pk"))
     totals = totals_of(edition)
     freeze = Freeze.objects.create(
         edition=edition,
@@ -95,7 +99,8 @@ def _begin(edition: Edition, ready: Readiness, on: date) -> Freeze:
         **_head(head_of(edition)),
     )
     _write(FrozenName, (FrozenName(freeze=freeze, line=one.line, country=one.country) for one in names))
-    _write(FrozenSigner, (FrozenSigner(freeze=freeze, signature_id=number) for number in signers))
+    still = set(Signature.objects.filter(edition=edition).values_list("pk", flat=True)) if signers else set()
+    _write(FrozenSigner, (FrozenSigner(freeze=freeze, signature_id=number) for number in signers if number in still))
     return freeze
 
 
@@ -105,8 +110,15 @@ def _left_out(blocked: BlockedMission) -> dict[str, Any]:
 
 
 def _organisations(edition: Edition) -> list[dict[str, Any]]:
-    """Give who takes part: members from the bundle, and those whose sign-on stands."""
-    return [{"slug": one.slug, "names": one.names, "own_language": one.own_language} for one in partners_of(edition)]
+    """Give who stands behind the letter: members from the bundle, and those whose sign-on stands.
+
+    Whom a day only helps does not.
+    """
+    return [
+        {"slug": one.slug, "names": one.names, "own_language": one.own_language, "is_sample": one.is_sample}
+        for one in partners_of(edition)
+        if one.sign_on or (one.member and one.member.role != Membership.Role.BENEFICIARY)
+    ]
 
 
 def _head(head: PublicHead | None) -> dict[str, Any]:
