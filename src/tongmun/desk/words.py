@@ -10,6 +10,8 @@ from tongmun.signons.emails import ASKED, INVITED, REFUSED, STANDS
 DEEDS = {
     "bundle.loaded": _("Loaded a bundle"),
     "call.changed": _("Changed a call"),
+    "edition.frozen": _("Froze an edition for the gate"),
+    "freeze.names-ended": _("Erased the names of a freeze, because their time was over"),
     "claim.added": _("Added a claim of the letter"),
     "claim.changed": _("Changed a claim of the letter"),
     "claim.checked": _("Checked a claim against its source"),
