@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -165,3 +167,17 @@ def test_what_is_no_packet_is_refused(tmp_path):
         f"There is nothing at {tmp_path / 'letter.zip'}. "
         "Name a packet, or the address of a log, which begins with https://.\n"
     )
+
+
+def test_packets_that_cannot_all_be_set_leave_none_of_them_behind(data, tmp_path):
+    shutil.copytree(data, tmp_path / "var")
+    with closing(sqlite3.connect(tmp_path / "var" / "tongmun.sqlite3")) as database, database:
+        database.execute(
+            "UPDATE deliveries_frozencopy SET parts = json_set(parts, '$.subject', '𓀀') "
+            "WHERE mission_id = (SELECT max(id) FROM deliveries_frozenmission)"
+        )
+
+    ended = tongmun("packet", "rivers", "--to", tmp_path / "out", data=tmp_path / "var")
+
+    assert (ended.returncode, "𓀀" in ended.stderr) == (1, True)
+    assert contents(tmp_path / "out") == {}

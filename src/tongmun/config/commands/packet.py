@@ -102,9 +102,19 @@ def _chosen(packing: Packing, mission: str, city: str) -> dict[str, list[FrozenM
 
 
 def _write(packing: Packing, cities: dict[str, list[FrozenMission]], folder: Path, errors: Console) -> int:
-    """Write a zip for each city, and what proves them all; gives how many missions they are for."""
-    for name, content in packing.whole(_tracked("Packing", errors, cities.items(), len(cities))):
-        _write_own(folder / name, content)
+    """Write a zip for each city, and what proves them all; gives how many missions they are for.
+
+    All of them or none: somebody would carry three cities as if they were all there are.
+    """
+    written: list[Path] = []
+    try:
+        for name, content in packing.whole(_tracked("Packing", errors, cities.items(), len(cities))):
+            written.append(folder / name)
+            _write_own(written[-1], content)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
     return sum(map(len, cities.values()))
 
 
