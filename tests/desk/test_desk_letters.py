@@ -249,3 +249,14 @@ def test_typed_paragraphs_are_given_back_when_the_session_has_ended(rivers):
     page = text_of(client_of(None).post(KOREAN_PAGE, {**TYPED, "text_ko": "강 <은> 길다."}))
 
     assert ("첫째 문단." in page, "Paragraph 2" in page, "강 &lt;은&gt; 길다." in page) == (True, True, True)
+
+
+def test_letter_that_no_font_can_draw_is_not_saved_and_says_which_signs(client, rivers):
+    page = text_of(
+        client.post(
+            "/desk/rivers/letter/en/", {**LETTER, "dated": "", "seen": "1", "subject": "Rivers 𓀀", "save": "yes"}
+        )
+    )
+
+    assert "the letter could not be printed: 𓀀." in page
+    assert not LetterVersion.objects.filter(subject__contains="𓀀").exists()

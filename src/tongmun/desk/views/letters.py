@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,11 +19,13 @@ from tongmun.desk.letter_forms import LetterForm, LetterHeadForm, TranslationFor
 from tongmun.desk.page import edition_page, page_language
 from tongmun.desk.scope import edition_for
 from tongmun.desk.views.texts import seen_number, text_page, values_of
+from tongmun.kit.pdf import MissingGlyph
 from tongmun.kit.text import direction, in_language
 from tongmun.letters.actions.translate import translate
 from tongmun.letters.actions.write_version import LetterChangedMeanwhile, write_version
-from tongmun.letters.mission_copies import general_copy
+from tongmun.letters.mission_copies import general_copy, letter_day
 from tongmun.letters.models import LetterVersion
+from tongmun.letters.printing import letter_pdf
 from tongmun.letters.queries import (
     claims_to_settle,
     earlier_paragraphs,
@@ -95,7 +98,9 @@ def _edit_whole(
         "master_name": language_name(master_language(edition)),
         **_forms_used(letter, language),
     }
-    if form.is_valid():
+    if form.is_valid() and _can_be_printed(
+        form, LetterVersion(edition=edition, language=language, **form.cleaned_data)
+    ):
         texts = form.cleaned_data
         if "save" not in request.POST:
             context["copy"] = general_copy(LetterVersion(edition=edition, language=language, **texts))
@@ -137,10 +142,8 @@ def _edit_beside(
         **_counts(master, letter, pairs),
         **_forms_used(letter, language),
     }
-    if form.is_valid():
-        body = "\n\n".join(form.paragraphs())
+    if form.is_valid() and _can_be_printed(form, preview := _preview(form, edition, language)):
         if "save" not in request.POST:
-            preview = LetterVersion(edition=edition, language=language, body=body, **form.texts())
             context["copy"] = general_copy(preview)
             return text_page(request, "desk/letters/translation.html", edition, language, context)
         try:
@@ -159,6 +162,23 @@ def _edit_beside(
         else:
             return _saved(request, edition, language)
     return text_page(request, "desk/letters/translation.html", edition, language, context)
+
+
+def _preview(form: TranslationForm, edition: Edition, language: str) -> LetterVersion:
+    return LetterVersion(edition=edition, language=language, body="\n\n".join(form.paragraphs()), **form.texts())
+
+
+def _can_be_printed(form: Form, letter: LetterVersion) -> bool:
+    """Tell whether there is a font for all of a letter, and else say in the form which characters have none."""
+    try:
+        letter_pdf(general_copy(letter), day=letter_day(letter))
+    except MissingGlyph as missing:
+        words = _(
+            "No font can draw these characters, so the letter could not be printed: %(characters)s. Put others there."
+        )
+        form.add_error(None, words % {"characters": " ".join(missing.texts)})
+        return False
+    return True
 
 
 def _master_seen(request: HttpRequest, current: LetterVersion) -> LetterVersion:
