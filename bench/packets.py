@@ -35,7 +35,9 @@ from tongmun.deliveries.actions.freeze import freeze_edition  # noqa: E402
 from tongmun.deliveries.models import Freeze  # noqa: E402
 from tongmun.deliveries.names import clear_names  # noqa: E402
 from tongmun.deliveries.packing import Packing, stored_copy  # noqa: E402
+from tongmun.letters.actions.render import say_renderings  # noqa: E402
 from tongmun.letters.actions.write_version import write_version  # noqa: E402
+from tongmun.letters.digests import paragraph_digest  # noqa: E402
 from tongmun.letters.printing import letter_pdf  # noqa: E402
 from tongmun.letters.wording import worded_languages  # noqa: E402
 from tongmun.missions.models import HeadOfMission, Mission, Premises  # noqa: E402
@@ -82,12 +84,15 @@ def an_edition(missions: int, languages: int, user: User) -> Edition:
         time=dt.time(12), languages=spoken, state="open", changed_on=AT.date(),
     )  # fmt: skip
     for language in spoken:
-        write_version(
+        letter = write_version(
             edition=edition, language=language, based_on=0, dated=None, subject=f"The rivers ({language})",
             addressee="His Excellency\nPresident", care_of="head-of-mission", salutation="Your Excellency,",
             body="\n\n".join([PARAGRAPH * 6] * PARAGRAPHS), close="Respectfully,", signatory="Those who joined",
             by=user, at=AT,
         )  # fmt: skip
+        # The same words in each language, so each paragraph is said to translate itself.
+        said = [paragraph_digest(paragraph) for paragraph in letter.paragraphs]
+        say_renderings(edition=edition, language=language, pairs=zip(said, said, strict=True))
     for number in range(missions):
         a_mission(edition, number)
     for number in range(ORGANISATIONS):
