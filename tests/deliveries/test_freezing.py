@@ -351,3 +351,15 @@ def test_an_organisation_that_has_signed_on_stands_in_the_annex(edition):
     organisations = frozen(edition).organisations
 
     assert [one["names"]["en"] for one in organisations] == ["River Friends", "Lake Watch"]
+
+
+def test_whoever_withdraws_waits_until_the_edition_is_frozen(edition):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time")
+    confirmed(edition, [an_entry("Omar", disclosed(addressee=Level.NAME))])
+
+    with CaptureQueriesContext(connection) as asked:
+        frozen(edition)
+
+    locks = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    assert any('FROM "signatures_signature"' in lock for lock in locks)

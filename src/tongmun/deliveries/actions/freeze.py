@@ -75,10 +75,7 @@ def _begin(edition: Edition, ready: Readiness, on: date) -> Freeze:
     Freeze.objects.of(edition).standing().update(state=Freeze.State.REPLACED)
     last = Freeze.objects.of(edition).values_list("number", flat=True).first()
     names = sorted(clear_for_addressee(edition), key=lambda one: (one.line, one.country))
-    signers = list(sealed_for_addressee(edition))
-    # Whoever withdraws meanwhile waits until the freeze is written, and then takes the signer out of it as well.
-    for begin in range(0, len(signers), BATCH):
-        list(Signature.objects.select_for_update().filter(pk__in=signers[begin : begin + BATCH]).values_list("pk"))
+    signers = _locked(sealed_for_addressee(edition))
     totals = totals_of(edition)
     freeze = Freeze.objects.create(
         edition=edition,
@@ -99,9 +96,20 @@ def _begin(edition: Edition, ready: Readiness, on: date) -> Freeze:
         **_head(head_of(edition)),
     )
     _write(FrozenName, (FrozenName(freeze=freeze, line=one.line, country=one.country) for one in names))
-    still = set(Signature.objects.filter(edition=edition).values_list("pk", flat=True)) if signers else set()
-    _write(FrozenSigner, (FrozenSigner(freeze=freeze, signature_id=number) for number in signers if number in still))
+    _write(FrozenSigner, (FrozenSigner(freeze=freeze, signature_id=number) for number in signers))
     return freeze
+
+
+def _locked(numbers: Iterable[int]) -> list[int]:
+    """Lock these signatures and give those that are still there.
+
+    Whoever withdraws meanwhile waits until the freeze is written, and then takes the signer out of it as well.
+    """
+    left, locked = iter(numbers), list[int]()
+    while batch := list(islice(left, BATCH)):
+        rows = Signature.objects.select_for_update().filter(pk__in=batch).order_by("pk")
+        locked += rows.values_list("pk", flat=True)
+    return locked
 
 
 def _left_out(blocked: BlockedMission) -> dict[str, Any]:
