@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from tongmun.deliveries.instructions import mission_name, place_and_kind
@@ -11,6 +10,7 @@ from tongmun.deliveries.models import Freeze
 from tongmun.deliveries.readiness import BlockedMission, Why
 from tongmun.desk.page import page_language
 from tongmun.kit.text import in_language
+from tongmun.look.templatetags.look import language_name
 
 REASONS = {
     Why.CLOSED: _("It is closed."),
@@ -21,15 +21,8 @@ REASONS = {
 
 
 def spoken(languages: Iterable[str]) -> list[str]:
-    """Name languages in that of the page; a code that Django does not know stands as it is."""
-    return [_language(code) for code in languages]
-
-
-def _language(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    """Name languages in that of the page."""
+    return [language_name(code) for code in languages]
 
 
 def blocked_rows(blocked: Iterable[BlockedMission]) -> list[dict[str, Any]]:
