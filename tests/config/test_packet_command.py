@@ -85,7 +85,7 @@ def test_packets_are_written_for_their_owner_and_are_sound(data, tmp_path):
     assert {path.stat().st_mode & 0o777 for path in out.iterdir()} == {0o600}
     checked = tongmun("verify", out, data=tmp_path / "nothing")
     assert (checked.returncode, checked.stderr) == (0, "")
-    assert checked.stdout.startswith("Sound: 2 files are as they were made, none is missing, none is extra.\n")
+    assert checked.stdout.startswith("Sound: 2 files agree with the manifest, none is missing, none is extra.\n")
     assert "It names the count at 12 entries, root " in checked.stdout
     assert not (tmp_path / "nothing").exists()
 

@@ -29,7 +29,7 @@ def _check_packet(path: Path) -> int:
     if problems:
         return 1
     said = about_packet(path)
-    console.print(f"Sound: {len(said['files'])} files are as they were made, none is missing, none is extra.")
+    console.print(f"Sound: {len(said['files'])} files agree with the manifest, none is missing, none is extra.")
     if log := said.get("log"):
         console.print(f"It names the count at {log['size']} entries, root {log['root']}.", markup=False)
     return 0
