@@ -120,6 +120,15 @@ def test_held_sign_on_is_listed_with_its_reason_and_opened_with_who_confirmed(cl
     assert "mina@gmail.com" not in opened
 
 
+def test_whom_the_desk_invited_is_chosen_already(client, held):
+    friends = Organisation.objects.create(slug="lake-friends", names={"en": "Lake Friends"})
+    SignOn.objects.filter(pk=held.pk).update(organisation=friends)
+
+    page = text(client.get(f"{PAGE}{held.pk}/"))
+
+    assert f'<option value="{friends.pk}" selected>Lake Friends</option>' in page
+
+
 def test_held_sign_on_is_admitted(client, rivers, held):
     friends = Organisation.objects.create(slug="lake-friends", names={"en": "Lake Friends"})
 

@@ -182,6 +182,12 @@ def test_organisation_that_comes_back_from_its_own_domain_is_recognised(rivers, 
     assert (again.state, again.organisation) == ("STANDING", before.organisation)
 
 
+def test_a_provider_of_another_country_vouches_for_nobody_either(rivers, letter):
+    held = signed(rivers, letter, address="a@yahoo.fr")
+
+    assert (held.state, held.held_for) == ("HELD", "FREE_MAIL")
+
+
 def test_nobody_is_recognised_by_a_free_mail_provider(rivers, letter):
     held = signed(rivers, letter, address="a@gmail.com")
     admit(sign_on=held, organisation=None, by=carla(), at=AT)
@@ -250,6 +256,7 @@ def test_refused_sign_on_forgets_who_sent_it_and_says_so(rivers, letter):
 
     held.refresh_from_db()
     assert (held.state, bytes(held.address_box), bytes(held.person_box)) == ("REFUSED", b"", b"")
+    assert held.domain == ""
     assert [(mail["kind"], mail["to"]) for mail in mails()][-1] == ("sign-on-refused", "a@gmail.com")
     assert not refuse(sign_on=held, by=carla(), at=AT)
 
