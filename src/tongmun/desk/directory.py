@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from tongmun.campaigns.country_words import countries_called, country_name
@@ -12,9 +13,6 @@ from tongmun.kit.text import in_language, searchable
 from tongmun.missions.flags import Flag, flags_of
 from tongmun.missions.models import Mission
 from tongmun.missions.queries import FactsOnDay, facts_on, rival_claims
-
-# Ambassadors serve for about three years, so about one in twelve leaves within these days.
-CHECK_HOLDS = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def _row(
         holidays=tuple(in_language(holiday.names, language) for holiday in facts.holidays),
         flags=flags,
         claims=tuple((region_name(code, language), others) for code, others in rivals.items()),
-        is_stale=facts.checked_on is not None and facts.checked_on < today - CHECK_HOLDS,
+        is_stale=facts.checked_on is not None and facts.checked_on < today - timedelta(days=settings.CHECKED_WITHIN),
     )
 
 

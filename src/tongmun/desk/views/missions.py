@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,7 +60,12 @@ def list_of_edition(request: HttpRequest, by: User, edition: str) -> HttpRespons
         for place in places
         if place.missions.all()
     ]
-    context = {**edition_page(request, found), "cities": cities, "day": found.day}
+    context = {
+        **edition_page(request, found),
+        "cities": cities,
+        "day": found.day,
+        "check_days": settings.CHECKED_WITHIN,
+    }
     return render(request, "desk/missions/edition.html", context)
 
 
